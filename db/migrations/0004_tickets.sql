@@ -70,6 +70,8 @@ create table ticket_participant (
   ticket_id uuid not null,
   contact_id uuid not null,
   company_id uuid not null,
+  confidential boolean not null,
+  visible_to uuid[] not null,
   added_at timestamptz(3) not null default now(),
   primary key (tenant_id, ticket_id, contact_id),
   foreign key (tenant_id, company_id, ticket_id) references ticket (tenant_id, company_id, id),
@@ -77,12 +79,13 @@ create table ticket_participant (
 );
 create index ticket_participant_contact on ticket_participant (tenant_id, contact_id, ticket_id);
 select protect('ticket_participant');
-select allow('ticket_participant', 'cp_portal, cp_preview', 'select', 'tenant_id = :tenant and company_id = :company');
-select allow('ticket_participant', 'cp_portal', 'insert', 'tenant_id = :tenant and company_id = :company');
-select allow('ticket_participant', 'cp_portal', 'delete', 'tenant_id = :tenant and company_id = :company');
+select allow('ticket_participant', 'cp_portal, cp_preview', 'select', 'tenant_id = :tenant and company_id = :company and :visible');
+select allow('ticket_participant', 'cp_portal', 'insert', 'tenant_id = :tenant and company_id = :company and :visible');
+select allow('ticket_participant', 'cp_portal', 'update', 'tenant_id = :tenant and company_id = :company and :visible');
+select allow('ticket_participant', 'cp_portal', 'delete', 'tenant_id = :tenant and company_id = :company and :visible');
 grant select on ticket_participant to cp_portal, cp_preview;
-grant insert, delete on ticket_participant to cp_portal;
-grant select, insert, delete on ticket_participant to cp_system;
+grant insert, update (visible_to), delete on ticket_participant to cp_portal;
+grant select, insert, update, delete on ticket_participant to cp_system;
 
 create table ticket_message (
   tenant_id uuid not null references tenant,

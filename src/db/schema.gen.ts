@@ -1,0 +1,366 @@
+/** Written from the migrated database by `npm run db:types`. */
+import type { ColumnType, Generated as G } from 'kysely'
+
+type Generated<T> = T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S, I | undefined, U> : G<T>
+
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json | undefined }
+
+export type Timestamp = ColumnType<Date, Date | string, Date | string>
+
+export interface Attachment {
+  bytes: number
+  company_id: Generated<string>
+  confidential: boolean
+  created_at: Generated<Timestamp>
+  id: string
+  internal: boolean
+  media_type: string
+  message_id: string
+  name: string
+  sha256: Buffer
+  tenant_id: Generated<string>
+  ticket_id: string
+  visible_to: string[]
+}
+
+export interface AuditEvent {
+  action: string
+  actor_id: string | null
+  actor_kind: 'contact' | 'staff' | 'system' | 'nobody'
+  actor_name: string
+  at: Generated<Timestamp>
+  company_id: Generated<string | null>
+  data: Generated<Json>
+  id: string
+  ip: string | null
+  object_id: string | null
+  object_kind: string | null
+  tenant_id: Generated<string>
+}
+
+export interface Category {
+  archived_at: Timestamp | null
+  confidential: Generated<boolean>
+  id: string
+  name: string
+  position: Generated<number>
+  tenant_id: Generated<string>
+}
+
+export interface Company {
+  archived_at: Timestamp | null
+  created_at: Generated<Timestamp>
+  external_id: string | null
+  id: string
+  name: string
+  name_key: string
+  source: string | null
+  tenant_id: Generated<string>
+}
+
+export interface Contact {
+  archived_at: Timestamp | null
+  company_id: Generated<string>
+  created_at: Generated<Timestamp>
+  disabled_at: Timestamp | null
+  email: string | null
+  email_key: string | null
+  external_id: string | null
+  first_sign_in_at: Timestamp | null
+  id: string
+  invited_at: Timestamp | null
+  last_sign_in_at: Timestamp | null
+  locale: string | null
+  mobile: string | null
+  name: string
+  phone: string | null
+  role_id: string | null
+  source: string | null
+  tenant_id: Generated<string>
+  theme: Generated<'system' | 'light' | 'dark'>
+  time_zone: string | null
+  title: string | null
+}
+
+export interface Counter {
+  name: string
+  tenant_id: Generated<string>
+  value: number
+}
+
+export interface Idempotency {
+  contact_id: string
+  created_at: Generated<Timestamp>
+  key: string
+  location: string | null
+  request_hash: Buffer
+  tenant_id: Generated<string>
+}
+
+export interface KnownBrowser {
+  browser_hash: Buffer
+  email_key: string
+  seen_at: Generated<Timestamp>
+}
+
+export interface LoginLink {
+  browser_hash: Buffer
+  code_hash: Buffer
+  company_id: Generated<string>
+  contact_id: string
+  created_at: Generated<Timestamp>
+  expires_at: Timestamp
+  id: string
+  request_id: string
+  revoked_at: Timestamp | null
+  tenant_id: Generated<string>
+  token_hash: Buffer
+  used_at: Timestamp | null
+}
+
+export interface LoginRequest {
+  browser_hash: Buffer
+  created_at: Generated<Timestamp>
+  email: string
+  email_key: string
+  expires_at: Timestamp
+  for_tenant: string | null
+  id: string
+  ip: string | null
+  next_path: string | null
+  state: Generated<'open' | 'limited' | 'replaced' | 'used'>
+  user_agent: string | null
+  wrong_tries: Generated<number>
+}
+
+export interface Mail {
+  attempts: Generated<number>
+  contact_id: string | null
+  created_at: Generated<Timestamp>
+  data: Generated<Json>
+  dedupe_key: string
+  done_at: Timestamp | null
+  expires_at: Timestamp | null
+  id: string
+  kind: string
+  last_error: string | null
+  message_id: string
+  recipient: string
+  state: Generated<'queued' | 'sent' | 'dropped' | 'failed'>
+  tenant_id: Generated<string>
+}
+
+export interface RateCount {
+  count: number
+  key: string
+  name: string
+  window_start: Timestamp
+}
+
+export interface Role {
+  assignable: Generated<boolean>
+  created_at: Generated<Timestamp>
+  id: string
+  name: string
+  permissions: Generated<string[]>
+  preset: 'viewer' | 'user' | 'approver' | 'accounting' | 'manager' | 'admin' | null
+  tenant_id: Generated<string>
+}
+
+export interface Session {
+  company_id: Generated<string>
+  contact_id: string
+  created_at: Generated<Timestamp>
+  ended_at: Timestamp | null
+  expires_at: Timestamp
+  id: string
+  ip: string | null
+  last_seen_at: Generated<Timestamp>
+  link_id: string | null
+  tenant_id: Generated<string>
+  token_hash: Buffer
+  user_agent: string | null
+}
+
+export interface SetupLink {
+  created_at: Generated<Timestamp>
+  expires_at: Timestamp
+  id: string
+  slug: string | null
+  token_hash: Buffer
+  used_at: Timestamp | null
+}
+
+export interface StaffMember {
+  created_at: Generated<Timestamp>
+  disabled_at: Timestamp | null
+  email: string | null
+  email_key: string | null
+  external_id: string | null
+  id: string
+  name: string
+  source: string | null
+  tenant_id: Generated<string>
+  title: string | null
+}
+
+export interface Tenant {
+  brand_color: Generated<string>
+  created_at: Generated<Timestamp>
+  desk_hours: string | null
+  locale: Generated<string>
+  logo: Buffer | null
+  logo_type: 'image/svg+xml' | 'image/png' | null
+  name: string
+  settings: Generated<Json>
+  slug: string
+  support_email: string
+  support_phone: string | null
+  suspended_at: Timestamp | null
+  tenant_id: Generated<string>
+  time_zone: Generated<string>
+  welcome: string | null
+}
+
+export interface TenantHost {
+  created_at: Generated<Timestamp>
+  host: string
+  tenant_id: Generated<string>
+}
+
+export interface Ticket {
+  assignee_id: string | null
+  category_id: string | null
+  company_id: Generated<string>
+  confidential: Generated<boolean>
+  created_at: Generated<Timestamp>
+  excerpt: Generated<string>
+  excerpt_by: Generated<string>
+  excerpt_contact_id: string | null
+  external_id: string | null
+  id: string
+  number: number
+  priority: Generated<'low' | 'normal' | 'high' | 'urgent'>
+  replies: Generated<number>
+  requester_id: string
+  source: string | null
+  status: Generated<
+    'new' | 'in_progress' | 'scheduled' | 'waiting_client' | 'waiting_supplier' | 'solved' | 'closed'
+  >
+  status_since: Generated<Timestamp>
+  subject: string
+  tenant_id: Generated<string>
+  updated_at: Generated<Timestamp>
+  via: Generated<'portal' | 'staff' | 'import' | 'mail' | 'concierge'>
+  visible_to: string[]
+}
+
+export interface TicketEvent {
+  actor_contact_id: string | null
+  actor_name: string
+  actor_staff_id: string | null
+  company_id: Generated<string>
+  confidential: boolean
+  created_at: Generated<Timestamp>
+  data: Generated<Json>
+  id: string
+  kind: 'status' | 'priority' | 'assignee' | 'participant_added' | 'participant_removed'
+  tenant_id: Generated<string>
+  ticket_id: string
+  visible_to: string[]
+}
+
+export interface TicketMessage {
+  author_contact_id: string | null
+  author_name: string
+  author_staff_id: string | null
+  body: string
+  company_id: Generated<string>
+  confidential: boolean
+  created_at: Generated<Timestamp>
+  external_id: string | null
+  id: string
+  internal: boolean
+  source: string | null
+  tenant_id: Generated<string>
+  ticket_id: string
+  via: Generated<'portal' | 'staff' | 'import' | 'mail' | 'concierge'>
+  visible_to: string[]
+}
+
+export interface TicketParticipant {
+  added_at: Generated<Timestamp>
+  company_id: Generated<string>
+  confidential: boolean
+  contact_id: string
+  tenant_id: Generated<string>
+  ticket_id: string
+  visible_to: string[]
+}
+
+export interface TicketRead {
+  contact_id: string
+  read_at: Generated<Timestamp>
+  tenant_id: Generated<string>
+  ticket_id: string
+}
+
+export interface DB {
+  attachment: Attachment
+  audit_event: AuditEvent
+  category: Category
+  company: Company
+  contact: Contact
+  counter: Counter
+  idempotency: Idempotency
+  known_browser: KnownBrowser
+  login_link: LoginLink
+  login_request: LoginRequest
+  mail: Mail
+  rate_count: RateCount
+  role: Role
+  session: Session
+  setup_link: SetupLink
+  staff_member: StaffMember
+  tenant: Tenant
+  tenant_host: TenantHost
+  ticket: Ticket
+  ticket_event: TicketEvent
+  ticket_message: TicketMessage
+  ticket_participant: TicketParticipant
+  ticket_read: TicketRead
+}
+
+export const TENANT_TABLES: ReadonlySet<string> = new Set([
+  'attachment',
+  'audit_event',
+  'category',
+  'company',
+  'contact',
+  'counter',
+  'idempotency',
+  'login_link',
+  'mail',
+  'role',
+  'session',
+  'staff_member',
+  'tenant',
+  'tenant_host',
+  'ticket',
+  'ticket_event',
+  'ticket_message',
+  'ticket_participant',
+  'ticket_read',
+])
+
+export const COMPANY_TABLES: ReadonlySet<string> = new Set([
+  'attachment',
+  'audit_event',
+  'contact',
+  'login_link',
+  'session',
+  'ticket',
+  'ticket_event',
+  'ticket_message',
+  'ticket_participant',
+])

@@ -1,0 +1,29 @@
+/** Every internal link. Pages, redirects, mails and tests build addresses here and nowhere else. */
+const query = (params: Record<string, string | undefined>) => {
+  const given = Object.entries(params).filter((entry): entry is [string, string] => Boolean(entry[1]))
+  return given.length ? `?${new URLSearchParams(given)}` : ''
+}
+
+export const paths = {
+  home: () => '/portal',
+  login: (params: { tenant?: string; next?: string } = {}) => `/portal/login${query(params)}`,
+  loginCode: (params: { request: string; tenant?: string; wrong?: string }) => `/portal/login/code${query(params)}`,
+  loginVerify: (params: { tenant?: string } = {}) => `/portal/login/verify${query(params)}`,
+  logout: () => '/portal/logout',
+  tickets: (filter: Record<string, string | undefined> = {}) => `/portal/tickets${query(filter)}`,
+  newTicket: () => '/portal/tickets/new',
+  ticket: (id: string) => `/portal/tickets/${id}`,
+  ticketReplies: (id: string) => `/portal/tickets/${id}/replies`,
+  ticketClosure: (id: string) => `/portal/tickets/${id}/closure`,
+  ticketReopening: (id: string) => `/portal/tickets/${id}/reopening`,
+  ticketParticipants: (id: string) => `/portal/tickets/${id}/participants`,
+  ticketReading: (id: string) => `/portal/tickets/${id}/reading`,
+  attachment: (id: string) => `/portal/attachments/${id}`,
+  sessions: () => '/portal/sessions',
+  session: (id: string) => `/portal/sessions/${id}`,
+  brand: (slug: string, hash: string) => `/brand/${slug}/${hash}.css`,
+  logo: (slug: string, hash: string) => `/brand/${slug}/${hash}/logo`,
+  setup: (token?: string) => (token ? `/setup#t=${token}` : '/setup'),
+  mailbox: () => '/mailbox',
+  demo: () => '/demo',
+}

@@ -1,0 +1,53 @@
+/** The catalogue: every permission of the portal, and which preset holds it. Custom roles choose from the same list. */
+export const PERMISSIONS = [
+  'tickets:view',
+  'tickets:view-company',
+  'tickets:view-confidential',
+  'tickets:create',
+  'tickets:create-for-others',
+  'tickets:reply',
+  'tickets:close',
+  'invoices:view',
+  'invoices:pay',
+  'quotes:view',
+  'quotes:accept',
+  'contracts:view',
+  'contracts:sign',
+  'knowledge:view',
+  'risks:view',
+  'risks:sign',
+  'profile:edit',
+  'concierge:use',
+  'people:view',
+  'people:manage',
+  'company:activity',
+] as const
+
+export type Permission = (typeof PERMISSIONS)[number]
+
+const viewer: Permission[] = ['tickets:view', 'knowledge:view', 'profile:edit']
+const user: Permission[] = [...viewer, 'tickets:create', 'tickets:reply', 'tickets:close', 'concierge:use']
+const approver: Permission[] = [
+  ...user,
+  'tickets:view-company',
+  'quotes:view',
+  'quotes:accept',
+  'contracts:view',
+  'risks:view',
+  'risks:sign',
+]
+const accounting: Permission[] = [...user, 'invoices:view', 'invoices:pay', 'quotes:view', 'contracts:view']
+const manager: Permission[] = [...new Set([...approver, ...accounting]), 'tickets:create-for-others']
+
+export const PRESETS = { viewer, user, approver, accounting, manager, admin: [...PERMISSIONS] } as const
+
+export type Preset = keyof typeof PRESETS
+export const PRESET_NAMES = Object.keys(PRESETS) as Preset[]
+
+const known = new Set<string>(PERMISSIONS)
+const presets = new Map(Object.entries(PRESETS).map(([name, held]) => [name, new Set<Permission>(held)]))
+
+/** What a role opens: a preset's permissions are the catalogue's, a custom role's its own. Unknown names open nothing. */
+export const permissionsOf = (role: { preset: string | null; permissions: string[] }): ReadonlySet<Permission> =>
+  (role.preset && presets.get(role.preset)) ||
+  new Set(role.permissions.filter((name): name is Permission => known.has(name)))
