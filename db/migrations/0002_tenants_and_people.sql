@@ -10,6 +10,7 @@ create table tenant (
   welcome text,
   brand_color text not null default '#175c70' check (brand_color ~ '^#[0-9a-f]{6}$'),
   logo bytea,
+  logo_hash text,
   logo_type text check (logo_type in ('image/svg+xml', 'image/png')),
   settings jsonb not null default '{}',
   created_at timestamptz(3) not null default now(),
@@ -19,7 +20,7 @@ select protect('tenant');
 select allow('tenant', 'cp_portal, cp_preview', 'select', 'tenant_id = :tenant');
 select allow('tenant', 'cp_public', 'select', 'tenant_id = :tenant');
 grant select (tenant_id, slug, name, locale, time_zone, support_email, support_phone, desk_hours, welcome, brand_color,
-  logo, logo_type, settings) on tenant to cp_public, cp_portal, cp_preview;
+  logo, logo_hash, logo_type, settings) on tenant to cp_public, cp_portal, cp_preview;
 grant select, insert, update on tenant to cp_system;
 
 -- A tenant's own host names: looked up before a tenant is known.

@@ -1,0 +1,45 @@
+import { createContext, useContext } from 'hono/jsx'
+import { type Translate, translator } from '#src/messages/index.ts'
+import type { Preferences } from '#src/sign-in/session.ts'
+import type { Tenant } from '#src/tenants/tenant.ts'
+import type { Contact } from '#src/viewer.ts'
+import { type Formats, formatsFor } from '#src/web/formats.ts'
+
+/** What a page knows besides its own data: whose brand, which words, whose clock, and the token for its forms. */
+export type View = {
+  t: Translate
+  format: Formats
+  locale: string
+  timeZone: string
+  theme: Preferences['theme']
+  now: Date
+  tenant?: Tenant | undefined
+  viewer?: Contact | undefined
+  /** A token for the forms of this page; differs in each answer. */
+  csrf: string
+  path: string
+  /** One sentence that a redirect left behind. */
+  flash?: string | undefined
+}
+
+export const makeView = (given: Omit<View, 't' | 'format' | 'now'>): View => {
+  const t = translator(given.locale)
+  const now = new Date()
+  return { ...given, t, now, format: formatsFor(given.locale, given.timeZone, now, t) }
+}
+
+export const ViewContext = createContext<View | undefined>(undefined)
+
+/** The view of the page that is being rendered. */
+export const useView = (): View => {
+  const view = useContext(ViewContext)
+  if (!view) throw new Error('render pages with render(c, …)')
+  return view
+}
+
+/** The view of a page behind sign-in. */
+export const usePortalView = () => {
+  const view = useView()
+  if (!view.viewer || !view.tenant) throw new Error('this page is only for people who have signed in')
+  return { ...view, viewer: view.viewer, tenant: view.tenant }
+}
