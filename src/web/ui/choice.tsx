@@ -1,0 +1,70 @@
+import type { Child, FC, PropsWithChildren } from 'hono/jsx'
+import { Field, type FieldProps, wired } from './field.tsx'
+
+export type Option = { value: string; label: string }
+
+/** Options alone, for a select of your own. */
+export const Options: FC<{ items: Option[]; value?: string }> = ({ items, value }) => (
+  <>
+    {items.map((item) => (
+      <option value={item.value} selected={item.value === value}>
+        {item.label}
+      </option>
+    ))}
+  </>
+)
+
+type SelectFieldProps = FieldProps & { name?: string; value?: string; options: Option[]; required?: boolean }
+
+export const SelectField: FC<SelectFieldProps> = (props) => (
+  <Field id={props.id} label={props.label} hint={props.hint} error={props.error} class={props.class}>
+    <select {...wired(props)} class="select" name={props.name ?? props.id} required={props.required}>
+      <Options items={props.options} value={props.value} />
+    </select>
+  </Field>
+)
+
+type CheckProps = { id: string; name?: string; value?: string; checked?: boolean; required?: boolean }
+
+/** Checkbox with its label (children); `switch` shows it as a switch. */
+export const Check: FC<PropsWithChildren<CheckProps & { switch?: boolean }>> = (props) => (
+  <label class="check" for={props.id}>
+    <input
+      class="input"
+      type="checkbox"
+      role={props.switch ? 'switch' : undefined}
+      id={props.id}
+      name={props.name ?? props.id}
+      value={props.value}
+      checked={props.checked}
+      required={props.required}
+    />
+    <span>{props.children}</span>
+  </label>
+)
+
+type Choice = Option & { hint?: Child }
+type ChoicesProps = { legend: string; name: string; value?: string; items: Choice[]; error?: string }
+
+/** Radio buttons as cards. */
+export const Choices: FC<ChoicesProps> = ({ legend, name, value, items, error }) => (
+  <fieldset id={name} aria-describedby={error ? `${name}-error` : undefined}>
+    <legend class="label mb-2">{legend}</legend>
+    <div class="grid gap-2 sm:grid-cols-2">
+      {items.map((item) => (
+        <label class="choice">
+          <input class="input" type="radio" name={name} value={item.value} checked={item.value === value} />
+          <span>
+            <span class="font-medium">{item.label}</span>
+            {item.hint && <span class="row-meta block">{item.hint}</span>}
+          </span>
+        </label>
+      ))}
+    </div>
+    {error && (
+      <p class="field-error mt-2" id={`${name}-error`}>
+        {error}
+      </p>
+    )}
+  </fieldset>
+)
