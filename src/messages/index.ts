@@ -5,7 +5,7 @@ import { en } from '#src/messages/en/index.ts'
 const catalogues = { en } satisfies Record<string, Catalogue>
 
 type Catalogue = Record<keyof typeof en, string>
-export type MessageKey = keyof typeof en
+export type MessageKey = keyof typeof en & string
 export type Language = keyof typeof catalogues
 export type Values = Record<string, string | number | Date>
 export type Translate = (key: MessageKey, values?: Values) => string

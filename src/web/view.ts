@@ -1,4 +1,5 @@
 import { createContext, useContext } from 'hono/jsx'
+import type { Navigation } from '#src/home/navigation.ts'
 import { type Translate, translator } from '#src/messages/index.ts'
 import type { Preferences } from '#src/sign-in/session.ts'
 import type { Tenant } from '#src/tenants/tenant.ts'
@@ -18,6 +19,9 @@ export type View = {
   /** A token for the forms of this page; differs in each answer. */
   csrf: string
   path: string
+  /** Fetches the numbers of the sidebar; `counts` holds them when the page is rendered. */
+  navigation?: (() => Promise<Navigation>) | undefined
+  counts?: Navigation | undefined
   /** One sentence that a redirect left behind. */
   flash?: string | undefined
 }

@@ -55,6 +55,7 @@ export const common = {
   'error.500.text': 'Your data is safe. If it happens again, tell {tenant} this reference:',
   'error.503.title': 'We’ll be right back',
   'error.503.text': 'The portal can’t reach its database. Nothing is lost. Try again in a minute.',
+  'error.support': 'your IT provider',
   'error.reference': 'Reference',
   'error.home': 'Go to the start page',
   'error.back': 'Back',

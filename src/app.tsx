@@ -1,0 +1,52 @@
+import { Hono } from 'hono'
+import { attachments, tickets } from '#src/tickets/portal.tsx'
+import { home } from '#src/home/portal.tsx'
+import { demoStart } from '#src/demo/start-page.tsx'
+import { mailbox } from '#src/mail/mailbox-page.tsx'
+import { health, metrics } from '#src/operate/routes.ts'
+import { sessions } from '#src/sign-in/sessions.tsx'
+import { signIn, signOut } from '#src/sign-in/portal.tsx'
+import { setup } from '#src/tenants/setup.tsx'
+import { serveAssets } from '#src/web/assets.ts'
+import { brand } from '#src/web/brand-routes.ts'
+import type { AnyEnv, PortalEnv, PublicEnv } from '#src/web/context.ts'
+import { failed, notFound } from '#src/web/errors.tsx'
+import { securityHeaders } from '#src/web/headers.ts'
+import { anybody, knownHost } from '#src/web/public.ts'
+import { about } from '#src/web/request.ts'
+import { contactOnly } from '#src/web/scope.ts'
+import type { Site } from '#src/web/site.ts'
+
+/** THE table of contents: every surface, its door, and what stands behind it. */
+export const createApp = (site: Site) => {
+  const app = new Hono<AnyEnv>()
+  app.onError(failed)
+  app.notFound(notFound)
+  app.use(about(site), securityHeaders(site.https))
+
+  app.route('/', health)
+  app.route('/metrics', metrics)
+  app.get('/assets/*', serveAssets)
+  app.use(knownHost)
+  app.route('/brand', brand)
+  app.get('/', (c) => c.redirect(site.mode === 'demo' ? '/demo' : '/portal', 303))
+
+  // Without a session
+  const entrance = new Hono<PublicEnv>().use(anybody)
+  entrance.route('/portal/login', signIn)
+  entrance.route('/setup', setup)
+  if (site.mode === 'demo') entrance.route('/demo', demoStart)
+  if (site.mode === 'demo' || site.mode === 'development') entrance.route('/mailbox', mailbox)
+  app.route('/', entrance)
+
+  // Contacts
+  const portal = new Hono<PortalEnv>().use(contactOnly)
+  portal.route('/', home)
+  portal.route('/tickets', tickets)
+  portal.route('/attachments', attachments)
+  portal.route('/sessions', sessions)
+  portal.route('/logout', signOut)
+  app.route('/portal', portal)
+
+  return app
+}

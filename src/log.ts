@@ -1,0 +1,14 @@
+import { pino } from 'pino'
+
+/** JSON lines. Whatever is logged, fields with these names never show their value. */
+const secret = ['password', 'token', 'code', 'cookie', 'authorization', 'secret', 'csrf']
+
+export const log = pino({
+  base: null,
+  timestamp: pino.stdTimeFunctions.isoTime,
+  redact: { paths: secret.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: '[kept]' },
+})
+
+export const setLogLevel = (level: string) => {
+  log.level = level
+}

@@ -1,0 +1,129 @@
+import { createWriteStream } from 'node:fs'
+import { mkdir, open, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { Busboy, type BusboyHeaders } from '@fastify/busboy'
+import type { Context } from 'hono'
+import { uuidv7 } from 'uuidv7'
+
+export type UploadedFile = {
+  field: string
+  name: string
+  path: string
+  bytes: number
+  /** The file was larger than the limit; what was received is gone. */
+  tooLarge: boolean
+}
+
+export type Form = {
+  /** The last value of each field, as typed. */
+  get(name: string): string
+  all(name: string): string[]
+  files: UploadedFile[]
+  /** More files came than the form may have; the surplus was not kept. */
+  tooManyFiles: boolean
+  /** Removes the temporary files. */
+  discard(): Promise<void>
+}
+
+export type BodyLimits = { directory: string; fileBytes: number; files: number }
+
+/** The body is larger than any form of ours, too slow, or not a form at all. */
+export class BadBody extends Error {
+  readonly status: 400 | 408 | 413 | 415
+  constructor(status: 400 | 408 | 413 | 415, message: string) {
+    super(message)
+    this.status = status
+  }
+}
+
+const FIELD_BYTES = 512 * 1024
+const FIELDS = 200
+const PATIENCE = 30_000
+const SLOWEST = 8 * 1024 // bytes a second that an upload must keep up with after the first half minute
+
+const impatient = (body: Readable) => {
+  const started = Date.now()
+  let received = 0
+  body.on('data', (chunk: Buffer) => {
+    received += chunk.length
+  })
+  const timer = setInterval(() => {
+    const late = Date.now() - started - PATIENCE
+    if (late > 0 && received < (late / 1000) * SLOWEST) body.destroy(new BadBody(408, 'the body arrives too slowly'))
+  }, 1_000)
+  timer.unref()
+  return () => clearInterval(timer)
+}
+
+const receive = async (stream: Readable & { truncated?: boolean }, path: string) => {
+  await pipeline(stream, createWriteStream(path, { mode: 0o600 }))
+  const handle = await open(path, 'r')
+  const { size } = await handle.stat()
+  await handle.close()
+  return size
+}
+
+/** Reads a form: fields into memory, files into temporary files. Throws BadBody. */
+export const readForm = async (c: Context, limits: BodyLimits): Promise<Form> => {
+  const type = c.req.header('content-type') ?? ''
+  if (!/^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i.test(type)) throw new BadBody(415, 'not a form')
+  const length = Number(c.req.header('content-length') ?? 0)
+  if (length > limits.fileBytes * limits.files + FIELD_BYTES) throw new BadBody(413, 'the body is too large')
+
+  const fields = new Map<string, string[]>()
+  const files: UploadedFile[] = []
+  const writing: Promise<void>[] = []
+  const discard = async () => {
+    await Promise.all(files.map((file) => rm(file.path, { force: true })))
+  }
+  let tooManyFiles = false
+  let broken: BadBody | undefined
+
+  const busboy = new Busboy({
+    headers: { 'content-type': type } as BusboyHeaders,
+    limits: { fieldSize: FIELD_BYTES, fields: FIELDS, fileSize: limits.fileBytes, files: limits.files, parts: FIELDS + limits.files, headerPairs: 20 },
+  })
+  busboy.on('field', (name: string, value: string, _nameCut: boolean, valueCut: boolean) => {
+    if (valueCut) broken = new BadBody(413, `the field ${name} is too large`)
+    // a browser sends line breaks as CRLF
+    fields.set(name, [...(fields.get(name) ?? []), value.replaceAll('\r\n', '\n')])
+  })
+  busboy.on('filesLimit', () => {
+    tooManyFiles = true
+  })
+  for (const event of ['fieldsLimit', 'partsLimit'] as const)
+    busboy.on(event, () => {
+      broken = new BadBody(413, 'too many fields')
+    })
+  busboy.on('file', (field: string, stream: Readable & { truncated?: boolean }, name: string) => {
+    if (!name) return void stream.resume()
+    const file = { field, name, path: join(limits.directory, uuidv7()), bytes: 0, tooLarge: false }
+    files.push(file)
+    const written = receive(stream, file.path).then((bytes) => {
+      file.bytes = bytes
+      file.tooLarge = stream.truncated === true
+    })
+    written.catch(() => {})
+    writing.push(written)
+  })
+
+  await mkdir(limits.directory, { recursive: true, mode: 0o700 })
+  const body = c.req.raw.body ? Readable.fromWeb(c.req.raw.body as never) : Readable.from([])
+  const stop = impatient(body)
+  try {
+    await pipeline(body, busboy)
+    await Promise.all(writing)
+    if (broken) throw broken
+  } catch (error) {
+    await Promise.allSettled(writing)
+    await discard()
+    if (error instanceof BadBody) throw error
+    throw new BadBody(400, error instanceof Error ? error.message : 'the body broke off')
+  } finally {
+    stop()
+  }
+  const all = (name: string) => fields.get(name) ?? []
+  return { get: (name) => all(name).at(-1) ?? '', all, files, tooManyFiles, discard }
+}

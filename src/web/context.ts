@@ -1,0 +1,19 @@
+import type { Context, MiddlewareHandler } from 'hono'
+import type { Db } from '#src/db/scope.ts'
+import type { Contact } from '#src/viewer.ts'
+import type { Form } from '#src/web/body.ts'
+import type { Site } from '#src/web/site.ts'
+import type { View } from '#src/web/view.ts'
+
+/** What every handler finds in its context. */
+export type AnyEnv = { Variables: { site: Site; requestId: string; address: string; view: View } }
+
+/** Behind sign-in: the person, her transaction, and in a write the form that was sent. */
+export type PortalEnv = { Variables: AnyEnv['Variables'] & { viewer: Contact; db: Db; form: Form } }
+
+/** Without a session: the browser's own secret and in a write the form that was sent. */
+export type PublicEnv = { Variables: AnyEnv['Variables'] & { browser: string; form: Form } }
+
+export type PortalContext = Context<PortalEnv>
+export type PublicContext = Context<PublicEnv>
+export type PortalHandler = MiddlewareHandler<PortalEnv>

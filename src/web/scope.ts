@@ -1,0 +1,100 @@
+import type { Context, MiddlewareHandler } from 'hono'
+import { getCookie } from 'hono/cookie'
+import { join } from 'node:path'
+import { begin } from '#src/db/scope.ts'
+import { navigation } from '#src/home/navigation.ts'
+import type { MessageKey } from '#src/messages/index.ts'
+import { paths } from '#src/paths.ts'
+import type { Permission } from '#src/permissions.ts'
+import { readSession, type Session } from '#src/sign-in/session.ts'
+import { can } from '#src/viewer.ts'
+import { BadBody, type Form, readForm } from '#src/web/body.ts'
+import type { PortalEnv, PortalHandler } from '#src/web/context.ts'
+import { csrfToken, trusted } from '#src/web/csrf.ts'
+import { forbidden, problem } from '#src/web/errors.tsx'
+import { originOf } from '#src/web/origin.ts'
+import { takeFlash } from '#src/web/render.tsx'
+import { makeView } from '#src/web/view.ts'
+
+const isRead = (method: string) => method === 'GET' || method === 'HEAD'
+
+/** Where to come back to after signing in: only a page, and only by GET. */
+const toLogin = (c: Context<PortalEnv>) => {
+  const url = new URL(c.req.url)
+  return c.redirect(paths.login(isRead(c.req.method) ? { next: url.pathname + url.search } : {}), 303)
+}
+
+const viewFor = (c: Context<PortalEnv>, session: Session, cookie: string) => {
+  const flashed = isRead(c.req.method) ? takeFlash(c) : undefined
+  const view = makeView({
+    ...session.preferences,
+    tenant: session.tenant,
+    viewer: session.viewer,
+    csrf: csrfToken(cookie),
+    path: c.req.path,
+  })
+  // only our own sentences: a cookie can be forged
+  if (flashed?.endsWith('.done')) view.flash = view.t(flashed as MessageKey)
+  return view
+}
+
+const readBody = (c: Context<PortalEnv>, session: Session): Promise<Form> =>
+  readForm(c, {
+    directory: join(c.get('site').dataDir, 'uploads'),
+    fileBytes: session.tenant.settings.attachmentMegabytes * 1_000_000,
+    files: 10,
+  })
+
+/**
+ * The door of the portal: a session, or back to sign-in. A write's body is read and its token checked first; then the
+ * handler runs in one transaction with the contact's scope, read only for GET, undone when it fails or refuses.
+ */
+export const contactOnly: PortalHandler = async (c, next) => {
+  const cookie = getCookie(c, c.get('site').cookies.session)
+  const session = await readSession(cookie)
+  if (!session || !cookie) return toLogin(c)
+  const { viewer } = session
+  c.set('viewer', viewer)
+  c.set('view', viewFor(c, session, cookie))
+
+  const read = isRead(c.req.method)
+  let form: Form | undefined
+  if (!read) {
+    try {
+      form = await readBody(c, session)
+    } catch (error) {
+      if (error instanceof BadBody) return problem(c, error.status === 413 ? 413 : 422)
+      throw error
+    }
+    c.set('form', form)
+  }
+  try {
+    if (form && !trusted(c, form.get('csrf'), cookie, originOf(c))) return forbidden(c, 'csrf')
+    const transaction = await begin(viewer, read ? 'read' : 'write')
+    c.set('db', transaction.db)
+    const counting = read ? navigation(transaction.db, viewer) : undefined
+    counting?.catch(() => {})
+    c.get('view').navigation = () => counting ?? navigation(transaction.db, viewer)
+    await next()
+    if (c.error || (!read && c.res.status >= 400)) await transaction.rollback()
+    else if (read) void transaction.commit().catch(() => {})
+    else await transaction.commit()
+  } finally {
+    await form?.discard()
+  }
+}
+
+/** Names the permission of a route; without it the answer is 403, from the very next request after it was taken away. */
+export const needs = (permission: Permission): PortalHandler & { permission: Permission } => {
+  const guard: MiddlewareHandler<PortalEnv> = async (c, next) => {
+    if (!can(c.get('viewer'), permission)) return forbidden(c)
+    await next()
+  }
+  return Object.assign(guard, { permission })
+}
+
+/** Marks the few routes that every signed-in contact has. */
+export const signedIn: PortalHandler & { permission: 'signedIn' } = Object.assign(
+  (async (_c, next) => next()) satisfies PortalHandler,
+  { permission: 'signedIn' as const },
+)
