@@ -7,6 +7,7 @@ create table mail (
   contact_id uuid,
   data jsonb not null default '{}',
   dedupe_key text not null,
+  thread uuid,
   message_id text not null,
   state text not null default 'queued' check (state in ('queued', 'sent', 'dropped', 'failed')),
   attempts integer not null default 0,
@@ -18,6 +19,7 @@ create table mail (
   unique (tenant_id, dedupe_key)
 );
 create index mail_created on mail (tenant_id, created_at desc);
+create index mail_queued on mail (tenant_id, recipient, thread) where state = 'queued';
 select protect('mail');
 grant select, insert, update on mail to cp_system;
 

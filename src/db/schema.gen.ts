@@ -148,6 +148,7 @@ export interface Mail {
   recipient: string
   state: Generated<'queued' | 'sent' | 'dropped' | 'failed'>
   tenant_id: Generated<string>
+  thread: string | null
 }
 
 export interface RateCount {
