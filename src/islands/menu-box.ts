@@ -1,21 +1,17 @@
+import { define } from './define.ts'
+
 /** `<menu-box><details>`: closes with Escape (focus goes back), by pressing elsewhere, and when the focus leaves. */
-customElements.define(
-  'menu-box',
-  class extends HTMLElement {
-    connectedCallback() {
-      const box = this.querySelector('details')
-      if (!box) return
-      box.addEventListener('keydown', (event) => {
-        if (event.key !== 'Escape' || !box.open) return
-        box.open = false
-        box.querySelector('summary')?.focus()
-      })
-      box.addEventListener('focusout', ({ relatedTarget }) => {
-        if (relatedTarget instanceof Node && !box.contains(relatedTarget)) box.open = false
-      })
-      document.addEventListener('pointerdown', ({ target }) => {
-        if (target instanceof Node && !box.contains(target)) box.open = false
-      })
-    }
-  },
-)
+define('menu-box', (element) => {
+  const menu = element.querySelector('details')
+  if (!menu) return
+  const closeUnlessIn = (target: EventTarget | null) => {
+    if (target instanceof Node && !menu.contains(target)) menu.open = false
+  }
+  menu.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape' || !menu.open) return
+    menu.open = false
+    menu.querySelector('summary')?.focus()
+  })
+  menu.addEventListener('focusout', (event) => closeUnlessIn(event.relatedTarget))
+  document.addEventListener('pointerdown', (event) => closeUnlessIn(event.target))
+})

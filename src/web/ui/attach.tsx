@@ -15,9 +15,23 @@ const data = ({ maxBytes, text }: AttachProps) => ({
   'data-pasted': text.pasted,
 })
 
-/** Chosen files are listed here by the browser; the output says what changed. */
+/** Chosen files are listed here by the browser, one copy of the template each; the output says what changed. */
 const Chosen = () => (
   <>
+    <template>
+      <li class="file">
+        <span class="thumb">
+          <Icon name="paperclip" />
+        </span>
+        <span class="min-w-0">
+          <span class="clip block font-medium" data-name></span>
+          <span class="text-faint" data-size></span>
+        </span>
+        <button type="button">
+          <Icon name="x" />
+        </button>
+      </li>
+    </template>
     <ul class="chosen" hidden></ul>
     <output class="sr-only"></output>
   </>

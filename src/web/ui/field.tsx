@@ -77,14 +77,14 @@ export const TextField: FC<TextFieldProps> = (props) => (
   </Field>
 )
 
-/** Grows with its text where the browser can; `rows` is the least. */
-export const TextArea: FC<FieldProps & InputProps & { rows?: number }> = (props) => (
+/** Grows with its text where the browser can. */
+export const TextArea: FC<FieldProps & InputProps> = (props) => (
   <Field id={props.id} label={props.label} hint={props.hint} error={props.error} class={props.class}>
     <textarea
       {...wired(props)}
       class="textarea"
       name={props.name ?? props.id}
-      rows={props.rows ?? 5}
+      rows={5}
       required={props.required}
       maxlength={props.maxlength}
       placeholder={props.placeholder}

@@ -6,8 +6,11 @@ import { PhoneUserMenu, type UserMenuProps } from './user-menu.tsx'
 
 export type TopBarProps = {
   tenant: Tenant
-  /** A GET form with one field `q`; `label` names it, `value` is the current search. */
-  search?: { action: string; label: string; placeholder: string; value?: string }
+  /**
+   * A GET form with one field `q`; `label` names it, `value` is the current search. `shortcut: false` switches the
+   * "/" key off (WCAG 2.1.4).
+   */
+  search?: { action: string; label: string; placeholder: string; value?: string; shortcut?: boolean }
   /** On phones, in place of the logo. */
   back?: { href: string; label: string }
   /** The one thing to do from anywhere. Left out on phones, where the tab bar has it. */
@@ -15,25 +18,24 @@ export type TopBarProps = {
   user: UserMenuProps
 }
 
-const Search: FC<NonNullable<TopBarProps['search']>> = ({ action, label, placeholder, value }) => (
-  <search class="search">
-    <search-key>
-      <form action={action} class="with-icon">
-        <Icon name="search" />
-        <input
-          class="input"
-          data-quiet
-          type="search"
-          name="q"
-          value={value}
-          aria-label={label}
-          placeholder={placeholder}
-          aria-keyshortcuts="/"
-        />
-      </form>
-    </search-key>
-  </search>
-)
+const Search: FC<NonNullable<TopBarProps['search']>> = (props) => {
+  const form = (
+    <form action={props.action} class="with-icon">
+      <Icon name="search" />
+      <input
+        class="input"
+        data-quiet
+        type="search"
+        name="q"
+        value={props.value}
+        aria-label={props.label}
+        placeholder={props.placeholder}
+        aria-keyshortcuts={props.shortcut === false ? undefined : '/'}
+      />
+    </form>
+  )
+  return <search class="search">{props.shortcut === false ? form : <search-key>{form}</search-key>}</search>
+}
 
 const WayBack: FC<{ back?: TopBarProps['back']; tenant: Tenant }> = ({ back, tenant }) =>
   back ? (

@@ -46,7 +46,16 @@ export const UserMenu: FC<UserMenuProps> = (props) => (
 
 /** In the header of phones. */
 export const PhoneUserMenu: FC<UserMenuProps> = (props) => (
-  <Menu class="phone-only" triggerClass="person" label={props.label} trigger={<Avatar name={props.name} />}>
+  <Menu
+    class="phone-only"
+    triggerClass="person"
+    trigger={
+      <>
+        <Avatar name={props.name} />
+        <span class="sr-only">{props.label}</span>
+      </>
+    }
+  >
     <p class="menu-head">
       <span class="clip block font-medium text-foreground">{props.name}</span>
       <span class="clip block">{props.company}</span>

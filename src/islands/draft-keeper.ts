@@ -1,0 +1,38 @@
+import { define } from './define.ts'
+
+/** Session storage: one entry a field, `draft <address of the form> <name>`; `sent` names the form sent last. */
+const sentKey = 'sent'
+
+/**
+ * A redirect to a signed-in page means that the form was taken: then its drafts go. Any other answer (an error, no
+ * network, the sign-in page) leaves them.
+ */
+function forgetSent() {
+  const sent = sessionStorage.getItem(sentKey)
+  if (!sent) return
+  sessionStorage.removeItem(sentKey)
+  const [arrival] = performance.getEntriesByType('navigation')
+  const redirected = arrival instanceof PerformanceNavigationTiming && arrival.redirectCount > 0
+  if (!redirected || !document.querySelector('.shell')) return
+  for (const key of Object.keys(sessionStorage)) if (key.startsWith(sent)) sessionStorage.removeItem(key)
+}
+
+forgetSent()
+
+/** `<draft-keeper>`: keeps what is typed in the text fields inside until the form is taken. */
+define('draft-keeper', (element) => {
+  const fields = element.querySelectorAll<HTMLTextAreaElement | HTMLInputElement>(
+    'textarea, input[type=text]',
+  )
+  for (const field of fields) {
+    const { form, name } = field
+    if (!form) continue
+    const key = `draft ${form.action} `
+    field.value ||= sessionStorage.getItem(key + name) ?? ''
+    field.addEventListener('input', () => {
+      if (field.value) sessionStorage.setItem(key + name, field.value)
+      else sessionStorage.removeItem(key + name)
+    })
+    form.addEventListener('submit', () => sessionStorage.setItem(sentKey, key))
+  }
+})

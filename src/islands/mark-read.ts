@@ -1,0 +1,23 @@
+import { define } from './define.ts'
+
+/** `<mark-read><form method="post">`: sends the form by itself once the page was visible for a second. */
+define('mark-read', (element) => {
+  const form = element.querySelector('form')
+  if (!form) return
+  let timer = 0
+  const send = () => {
+    document.removeEventListener('visibilitychange', watch)
+    fetch(form.action, {
+      method: 'POST',
+      body: new URLSearchParams([...new FormData(form)].map(([name, value]) => [name, String(value)])),
+      keepalive: true,
+    }).catch(() => undefined)
+  }
+  // A page that is prerendered counts as hidden, so this waits for both.
+  const watch = () => {
+    clearTimeout(timer)
+    if (document.visibilityState === 'visible') timer = window.setTimeout(send, 1000)
+  }
+  document.addEventListener('visibilitychange', watch)
+  watch()
+})
