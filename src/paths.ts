@@ -7,7 +7,8 @@ const query = (params: Record<string, string | undefined>) => {
 export const paths = {
   home: () => '/portal',
   login: (params: { tenant?: string; next?: string } = {}) => `/portal/login${query(params)}`,
-  loginCode: (params: { request: string; tenant?: string; wrong?: string }) => `/portal/login/code${query(params)}`,
+  loginCode: (params: { request: string; tenant?: string; wrong?: string }) =>
+    `/portal/login/code${query(params)}`,
   loginVerify: (params: { tenant?: string } = {}) => `/portal/login/verify${query(params)}`,
   logout: () => '/portal/logout',
   tickets: (filter: Record<string, string | undefined> = {}) => `/portal/tickets${query(filter)}`,
@@ -24,6 +25,8 @@ export const paths = {
   brand: (slug: string, hash: string) => `/brand/${slug}/${hash}.css`,
   logo: (slug: string, hash: string) => `/brand/${slug}/${hash}/logo`,
   setup: (token?: string) => (token ? `/setup#t=${token}` : '/setup'),
-  mailbox: () => '/mailbox',
+  mailbox: (to?: string) => `/mailbox${query({ to })}`,
+  mailboxMail: (id: string) => `/mailbox/${id}`,
+  mailboxHtml: (id: string) => `/mailbox/${id}/html`,
   demo: () => '/demo',
 }

@@ -1,1 +1,20 @@
-export const mail = {} as const
+export const mail = {
+  'mail.footer.why':
+    'You get this mail because {tenant} looks after your company’s IT and has {address} as your address.',
+  'mail.footer.reach': 'Answers to this mail go to {email}.',
+  'mail.footer.reachPhone': 'Answers to this mail go to {email}. You can also call {phone}.',
+  'mailbox.title': 'Mailbox',
+  'mailbox.lede': 'No mail server is set up. What would have been sent is kept here.',
+  'mailbox.filter': 'Only mails to',
+  'mailbox.show': 'Show',
+  'mailbox.refresh': 'Refresh',
+  'mailbox.empty': 'Nothing here yet. This page looks again by itself.',
+  'mailbox.to': 'To {address}',
+  'mailbox.from': 'From',
+  'mailbox.recipient': 'To',
+  'mailbox.answers': 'Answers to',
+  'mailbox.sent': 'Sent',
+  'mailbox.text': 'As text',
+  'mailbox.html': 'As HTML',
+  'mailbox.all': 'All mails',
+} as const
