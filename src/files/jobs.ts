@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { asSystem } from '#src/db/scope.ts'
-import { type FileInStore, fileStore } from '#src/files/store.ts'
+import { type FileInStore, store } from '#src/files/store.ts'
 import { job } from '#src/jobs/job.ts'
 
 const DAY = 24 * 60 * 60 * 1000
@@ -22,7 +22,7 @@ const removeOrphans = async (files: FileInStore[]) => {
   let removed = 0
   for (const [tenantId, own] of Map.groupBy(files, (file) => file.tenantId))
     for (const { id } of await withoutRow(tenantId, own)) {
-      await fileStore().remove(tenantId, id)
+      await store.remove(tenantId, id)
       removed += 1
     }
   return removed
@@ -36,13 +36,13 @@ export const sweepOrphans = async (now = Date.now()): Promise<number> => {
   const before = new Date(now - DAY)
   let removed = 0
   let page: FileInStore[] = []
-  for await (const file of fileStore().list()) {
+  for await (const file of store.list()) {
     if (file.storedAt < before) page.push(file)
     if (page.length < PAGE) continue
     removed += await removeOrphans(page)
     page = []
   }
-  await fileStore().removeUnfinished(before)
+  await store.removeUnfinished(before)
   return removed + (await removeOrphans(page))
 }
 

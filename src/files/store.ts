@@ -116,8 +116,16 @@ export const useStore = (given: FileStore) => {
   current = given
 }
 
-/** The store of this process. */
-export const fileStore = (): FileStore => {
+const used = () => {
   if (!current) throw new Error('useStore() has not been called')
   return current
+}
+
+/** The store of this process. */
+export const store: FileStore = {
+  put: (tenantId, id, content) => used().put(tenantId, id, content),
+  open: (tenantId, id) => used().open(tenantId, id),
+  remove: (tenantId, id) => used().remove(tenantId, id),
+  list: () => used().list(),
+  removeUnfinished: (before) => used().removeUnfinished(before),
 }

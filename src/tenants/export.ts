@@ -7,7 +7,7 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import { TENANT_TABLES } from '#src/db/schema.gen.ts'
 import { asSystem, type Db } from '#src/db/scope.ts'
-import { fileStore } from '#src/files/store.ts'
+import { store } from '#src/files/store.ts'
 import { tenantIdOf } from '#src/tenants/manage.ts'
 
 const PAGE = 1_000
@@ -55,7 +55,7 @@ const copyFiles = async (tenantId: string, folder: string) => {
   let copied = 0
   for await (const line of createInterface({ input: createReadStream(join(folder, 'attachment.jsonl')) })) {
     const { id } = attachmentLine.parse(JSON.parse(line))
-    const content = await fileStore().open(tenantId, id)
+    const content = await store.open(tenantId, id)
     if (!content) continue
     await pipeline(content, createWriteStream(join(folder, 'files', id), { mode: 0o600, flags: 'wx' }))
     copied += 1
