@@ -1,6 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { z } from 'zod'
 import { closePools, type DatabaseUrls, databaseUrls, useDatabase } from '#src/db/connect.ts'
 import { startEmbedded } from '#src/db/embedded.ts'
 import { migrate } from '#src/db/migrate.ts'
@@ -53,4 +54,13 @@ export const openDatabase = async (env: Env): Promise<OpenDatabase> => {
     await stop()
   }
   return { urls, secret, line, close }
+}
+
+const handed = z.object({ urls: z.custom<DatabaseUrls>((value) => typeof value === 'object'), secret: z.string() })
+
+/** Uses a database that another process of ours has opened and handed over as JSON. */
+export const connectDatabase = (text: string, env: Env) => {
+  const { urls, secret } = handed.parse(JSON.parse(text))
+  useSecret(secret)
+  useDatabase(urls, env.DATABASE_POOL)
 }

@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises'
 import { Busboy, type BusboyHeaders } from '@fastify/busboy'
 import type { Context } from 'hono'
 import { uuidv7 } from 'uuidv7'
+import type { StoredFile } from '#src/files/kept.ts'
 
 export type UploadedFile = {
   field: string
@@ -14,6 +15,8 @@ export type UploadedFile = {
   bytes: number
   /** The file was larger than the limit; what was received is gone. */
   tooLarge: boolean
+  /** Where its bytes are kept for good, once the door has let the form in. */
+  stored?: StoredFile
 }
 
 export type Form = {
@@ -51,7 +54,8 @@ const impatient = (body: Readable) => {
   })
   const timer = setInterval(() => {
     const late = Date.now() - started - PATIENCE
-    if (late > 0 && received < (late / 1000) * SLOWEST) body.destroy(new BadBody(408, 'the body arrives too slowly'))
+    if (late > 0 && received < (late / 1000) * SLOWEST)
+      body.destroy(new BadBody(408, 'the body arrives too slowly'))
   }, 1_000)
   timer.unref()
   return () => clearInterval(timer)
@@ -68,7 +72,8 @@ const receive = async (stream: Readable & { truncated?: boolean }, path: string)
 /** Reads a form: fields into memory, files into temporary files. Throws BadBody. */
 export const readForm = async (c: Context, limits: BodyLimits): Promise<Form> => {
   const type = c.req.header('content-type') ?? ''
-  if (!/^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i.test(type)) throw new BadBody(415, 'not a form')
+  if (!/^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i.test(type))
+    throw new BadBody(415, 'not a form')
   const length = Number(c.req.header('content-length') ?? 0)
   if (length > limits.fileBytes * limits.files + FIELD_BYTES) throw new BadBody(413, 'the body is too large')
 
@@ -83,7 +88,14 @@ export const readForm = async (c: Context, limits: BodyLimits): Promise<Form> =>
 
   const busboy = new Busboy({
     headers: { 'content-type': type } as BusboyHeaders,
-    limits: { fieldSize: FIELD_BYTES, fields: FIELDS, fileSize: limits.fileBytes, files: limits.files, parts: FIELDS + limits.files, headerPairs: 20 },
+    limits: {
+      fieldSize: FIELD_BYTES,
+      fields: FIELDS,
+      fileSize: limits.fileBytes,
+      files: limits.files,
+      parts: FIELDS + limits.files,
+      headerPairs: 20,
+    },
   })
   busboy.on('field', (name: string, value: string, _nameCut: boolean, valueCut: boolean) => {
     if (valueCut) broken = new BadBody(413, `the field ${name} is too large`)

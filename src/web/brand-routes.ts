@@ -1,11 +1,11 @@
 import { Hono } from 'hono'
 import { systemQuery } from '#src/db/scope.ts'
 import { paths } from '#src/paths.ts'
+import { sha256 } from '#src/secret.ts'
 import { type Tenant, tenantBySlug } from '#src/tenants/tenant.ts'
 import { brandColors, brandCss } from '#src/web/brand.ts'
 import type { AnyEnv } from '#src/web/context.ts'
 import { notFound } from '#src/web/errors.tsx'
-import { sha256 } from '#src/secret.ts'
 
 const sheets = new Map<string, { css: string; hash: string }>()
 
@@ -20,7 +20,8 @@ const sheet = (color: string) => {
 }
 
 export const brandUrl = (tenant: Tenant) => paths.brand(tenant.slug, sheet(tenant.brandColor).hash)
-export const logoUrl = (tenant: Tenant) => (tenant.logoHash ? paths.logo(tenant.slug, tenant.logoHash) : undefined)
+export const logoUrl = (tenant: Tenant) =>
+  tenant.logoHash ? paths.logo(tenant.slug, tenant.logoHash) : undefined
 
 const FOREVER = 'public, max-age=31536000, immutable'
 
@@ -29,7 +30,10 @@ export const brand = new Hono<AnyEnv>()
   .get('/:slug/:file{[0-9a-f]+\\.css}', async (c) => {
     const tenant = await tenantBySlug(c.req.param('slug'))
     if (!tenant) return notFound(c)
-    return c.body(sheet(tenant.brandColor).css, 200, { 'content-type': 'text/css; charset=utf-8', 'cache-control': FOREVER })
+    return c.body(sheet(tenant.brandColor).css, 200, {
+      'content-type': 'text/css; charset=utf-8',
+      'cache-control': FOREVER,
+    })
   })
   .get('/:slug/:hash{[0-9a-f]+}/logo', async (c) => {
     const [row] = await systemQuery<{ logo: Buffer; logo_type: string }>(

@@ -14,6 +14,8 @@ export type PortalEnv = { Variables: AnyEnv['Variables'] & { viewer: Contact; db
 /** Without a session: the browser's own secret and in a write the form that was sent. */
 export type PublicEnv = { Variables: AnyEnv['Variables'] & { browser: string; form: Form } }
 
+/** What the shared parts need of a context, whichever surface it belongs to. */
+export type AnyContext = Context<AnyEnv> | Context<PortalEnv> | Context<PublicEnv>
 export type PortalContext = Context<PortalEnv>
 export type PublicContext = Context<PublicEnv>
 export type PortalHandler = MiddlewareHandler<PortalEnv>

@@ -12,7 +12,9 @@ export const csrfToken = (secret: string): string => {
 
 const tokenFits = (token: string, secret: string) => {
   const bytes = Buffer.from(token, 'base64url')
-  return bytes.length === 64 && sameBytes(xor(bytes.subarray(32), bytes.subarray(0, 32)), keyed('csrf', secret))
+  return (
+    bytes.length === 64 && sameBytes(xor(bytes.subarray(32), bytes.subarray(0, 32)), keyed('csrf', secret))
+  )
 }
 
 /** Where the browser says that the request comes from; very old browsers say nothing, then the token decides alone. */
@@ -24,5 +26,9 @@ const fromHere = (c: Context, origin: string) => {
 }
 
 /** Whether a write may be believed: sent from a page of ours, with the token of that page. */
-export const trusted = (c: Context, token: string | undefined, secret: string | undefined, origin: string): boolean =>
-  fromHere(c, origin) && token !== undefined && secret !== undefined && tokenFits(token, secret)
+export const trusted = (
+  c: Context,
+  token: string | undefined,
+  secret: string | undefined,
+  origin: string,
+): boolean => fromHere(c, origin) && token !== undefined && secret !== undefined && tokenFits(token, secret)

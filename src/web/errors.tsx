@@ -4,11 +4,11 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { log } from '#src/log.ts'
 import type { MessageKey, Values } from '#src/messages/index.ts'
 import { paths } from '#src/paths.ts'
-import type { AnyEnv } from '#src/web/context.ts'
+import type { AnyContext, AnyEnv } from '#src/web/context.ts'
 import { Bare, Page } from '#src/web/layout.tsx'
 import { render } from '#src/web/render.tsx'
 import { LinkButton } from '#src/web/ui/button.tsx'
-import { makeView, useView } from '#src/web/view.ts'
+import { useView } from '#src/web/view.ts'
 
 export type ProblemStatus = 403 | 404 | 409 | 413 | 421 | 422 | 429 | 500 | 503
 type Detail = { variant?: 'csrf'; minutes?: number; reference?: string }
@@ -36,14 +36,17 @@ const ProblemPage: FC<{ status: ProblemStatus; detail: Detail }> = ({ status, de
   return viewer ? <Page title={title}>{body}</Page> : <Bare title={title}>{body}</Bare>
 }
 
-const wantsJson = (c: Context) => c.req.path.startsWith('/api/') || /\bjson\b/.test(c.req.header('accept') ?? '')
+const wantsJson = (c: Context) =>
+  c.req.path.startsWith('/api/') || /\bjson\b/.test(c.req.header('accept') ?? '')
 
 /** The one place that words a failure: a page for people, RFC 9457 problem details for programs. */
-export const problem = async (c: Context<AnyEnv>, status: ProblemStatus, detail: Detail = {}) => {
-  if (!c.get('view')) c.set('view', makeView({ locale: 'en', timeZone: 'UTC', theme: 'system', csrf: '', path: c.req.path }))
-  const { t, tenant } = c.get('view')
+export const problem = async (c: AnyContext, status: ProblemStatus, detail: Detail = {}) => {
+  if (!c.var.view)
+    c.set('view', makeView({ locale: 'en', timeZone: 'UTC', theme: 'system', csrf: '', path: c.req.path }))
+  const { t, tenant } = c.var.view
   if (status === 503 || status === 429) c.header('retry-after', String((detail.minutes ?? 1) * 60))
-  if (!wantsJson(c)) return render(c, <ProblemPage status={status} detail={detail} />, status as ContentfulStatusCode)
+  if (!wantsJson(c))
+    return render(c, <ProblemPage status={status} detail={detail} />, status as ContentfulStatusCode)
   const values = { tenant: tenant?.name ?? t('error.support'), minutes: detail.minutes ?? 1 }
   return c.json(
     {
@@ -59,24 +62,40 @@ export const problem = async (c: Context<AnyEnv>, status: ProblemStatus, detail:
 }
 
 /** Not there, or not yours: the same answer. */
-export const notFound = (c: Context<AnyEnv>) => problem(c, 404)
+export const notFound = (c: AnyContext) => problem(c, 404)
 
 /** Seen, but this may not be done. */
-export const forbidden = (c: Context<AnyEnv>, variant?: 'csrf') => problem(c, 403, variant ? { variant } : {})
+export const forbidden = (c: AnyContext, variant?: 'csrf') => problem(c, 403, variant ? { variant } : {})
 
-const unreachable = new Set(['ECONNREFUSED', 'ENOENT', 'ECONNRESET', '57P01', '57P02', '57P03', '53300', '08006', '08001', 'EPIPE'])
+const unreachable = new Set([
+  'ECONNREFUSED',
+  'ENOENT',
+  'ECONNRESET',
+  '57P01',
+  '57P02',
+  '57P03',
+  '53300',
+  '08006',
+  '08001',
+  'EPIPE',
+])
 
 /** No database, or no connection to it within its time: nothing was done, so the browser may try again. */
 const isOffline = (error: Error) =>
   ('code' in error && typeof error.code === 'string' && unreachable.has(error.code)) ||
-  /timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error/.test(error.message)
+  /timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error/.test(
+    error.message,
+  )
 
 /** Bugs end here, once: the stranger sees a reference, the log has the story. */
 export const failed: ErrorHandler<AnyEnv> = (error, c) => {
   const offline = isOffline(error)
-  const id = c.get('requestId')
-  log.error({ id, method: c.req.method, path: c.req.path, err: error }, offline ? 'database unreachable' : 'request failed')
-  const view = c.get('view')
-  if (view) c.set('view', { ...view, navigation: undefined })
+  const id = c.var.requestId
+  log.error(
+    { id, method: c.req.method, path: c.req.path, err: error },
+    offline ? 'database unreachable' : 'request failed',
+  )
+  const view = c.var.view
+  view.navigation = undefined
   return offline ? problem(c, 503) : problem(c, 500, { reference: id.slice(0, 8) })
 }

@@ -13,7 +13,8 @@ const dateFormat = (locale: string, timeZone: string, options: Intl.DateTimeForm
 
 const relatives = new Map<string, Intl.RelativeTimeFormat>()
 const relative = (locale: string) => {
-  const made = relatives.get(locale) ?? new Intl.RelativeTimeFormat(locale, { numeric: 'always', style: 'narrow' })
+  const made =
+    relatives.get(locale) ?? new Intl.RelativeTimeFormat(locale, { numeric: 'always', style: 'narrow' })
   relatives.set(locale, made)
   return made
 }
@@ -43,7 +44,8 @@ export const formatsFor = (locale: string, timeZone: string, now: Date, t: Trans
       const age = now.getTime() - at.getTime()
       if (age < 60_000 && age > -60_000) return t('time.now')
       if (age > 0 && age < HOUR) return relative(locale).format(-Math.floor(age / 60_000), 'minute')
-      if (age > 0 && age < DAY && day(at) === today) return relative(locale).format(-Math.floor(age / HOUR), 'hour')
+      if (age > 0 && age < DAY && day(at) === today)
+        return relative(locale).format(-Math.floor(age / HOUR), 'hour')
       if (day(at) === yesterday) return t('time.yesterdayShort')
       if (age > 0 && age < 6 * DAY) return format({ weekday: 'short' }).format(at)
       return date(at)
@@ -54,18 +56,30 @@ export const formatsFor = (locale: string, timeZone: string, now: Date, t: Trans
       if (on === today) return t('time.today', { time: time(at) })
       if (on === yesterday) return t('time.yesterday', { time: time(at) })
       const year = sameYear(at) ? {} : { year: 'numeric' as const }
-      return format({ weekday: 'short', month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit', ...year }).format(at)
+      return format({
+        weekday: 'short',
+        month: 'short',
+        day: 'numeric',
+        hour: 'numeric',
+        minute: '2-digit',
+        ...year,
+      }).format(at)
     },
     /** With seconds and zone, for the title of a short form. */
     exact: (at: Date) => format({ dateStyle: 'full', timeStyle: 'long' }).format(at),
-    hour: (at: Date) => Number(dateFormat('en-US', timeZone, { hour: 'numeric', hourCycle: 'h23' }).format(at)),
+    hour: (at: Date) =>
+      Number(dateFormat('en-US', timeZone, { hour: 'numeric', hourCycle: 'h23' }).format(at)),
     /** A file's size from bytes: “1.8 MB”. */
     size: (bytes: number) => {
-      const [unit, value] = bytes < 1_000_000 ? (['kilobyte', bytes / 1000] as const) : (['megabyte', bytes / 1_000_000] as const)
+      const [unit, value] =
+        bytes < 1_000_000 ? (['kilobyte', bytes / 1000] as const) : (['megabyte', bytes / 1_000_000] as const)
       const digits = value < 10 ? 1 : 0
-      return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: digits }).format(
-        Math.max(value, 0.1),
-      )
+      return new Intl.NumberFormat(locale, {
+        style: 'unit',
+        unit,
+        unitDisplay: 'short',
+        maximumFractionDigits: digits,
+      }).format(Math.max(value, 0.1))
     },
   }
 }

@@ -24,7 +24,10 @@ export const securityHeaders = (https: boolean): MiddlewareHandler => {
     ['x-frame-options', 'DENY'],
     ['cross-origin-opener-policy', 'same-origin'],
     ['cross-origin-resource-policy', 'same-origin'],
-    ['permissions-policy', 'camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()'],
+    [
+      'permissions-policy',
+      'camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()',
+    ],
     ['x-permitted-cross-domain-policies', 'none'],
   ]
   if (https) fixed.push(['strict-transport-security', 'max-age=63072000; includeSubDomains'])

@@ -15,7 +15,7 @@ import { usePortalView, useView, type View } from '#src/web/view.ts'
 const assets = () => ({
   css: asset('portal.css'),
   js: asset('portal.js'),
-  font: asset('geist.woff2'),
+  font: asset('geist-latin-wght-normal.woff2'),
   icon: asset('icon.svg'),
 })
 
@@ -25,7 +25,11 @@ const frame = (view: View, title: string, tenant?: Tenant): Frame => ({
   title,
   lang: view.locale,
   theme: view.theme,
-  tenant: { name: tenant?.name ?? PRODUCT, logo: tenant && logoUrl(tenant), href: view.viewer ? paths.home() : paths.login({ tenant: tenant?.slug }) },
+  tenant: {
+    name: tenant?.name ?? PRODUCT,
+    logo: tenant && logoUrl(tenant),
+    href: view.viewer ? paths.home() : paths.login({ tenant: tenant?.slug }),
+  },
   assets: assets(),
   brandCss: tenant && brandUrl(tenant),
 })
@@ -41,7 +45,13 @@ const Desk: FC<{ tenant: Tenant }> = ({ tenant }) => {
       {tenant.deskHours && <p class="font-medium">{tenant.deskHours}</p>}
       {tenant.supportPhone && (
         <p class="mt-0.5 text-muted-foreground">
-          {t('desk.urgent')} <a class="quiet-link num font-medium text-foreground" href={`tel:${tenant.supportPhone.replace(/[^+\d]/g, '')}`}>{tenant.supportPhone}</a>
+          {t('desk.urgent')}{' '}
+          <a
+            class="quiet-link num font-medium text-foreground"
+            href={`tel:${tenant.supportPhone.replace(/[^+\d]/g, '')}`}
+          >
+            {tenant.supportPhone}
+          </a>
         </p>
       )}
     </>
@@ -49,7 +59,13 @@ const Desk: FC<{ tenant: Tenant }> = ({ tenant }) => {
 }
 
 type At = 'home' | 'tickets' | 'new' | 'sessions'
-type PageProps = PropsWithChildren<{ title: string; at?: At; back?: { href: string; label: string }; narrow?: boolean; search?: string }>
+type PageProps = PropsWithChildren<{
+  title: string
+  at?: At
+  back?: { href: string; label: string }
+  narrow?: boolean
+  search?: string
+}>
 
 /** A page behind sign-in, with only the areas that this person's role opens. */
 export const Page: FC<PageProps> = ({ title, at, back, narrow, search, children }) => {
@@ -67,7 +83,12 @@ export const Page: FC<PageProps> = ({ title, at, back, narrow, search, children 
     countLabel: t('nav.waitingForYou'),
   }
   const add = { href: paths.newTicket(), label: t('nav.newTicket'), icon: 'plus' as const }
-  const sessions = { href: paths.sessions(), label: t('nav.sessions'), icon: 'monitor' as const, current: at === 'sessions' }
+  const sessions = {
+    href: paths.sessions(),
+    label: t('nav.sessions'),
+    icon: 'monitor' as const,
+    current: at === 'sessions',
+  }
   const nav: NavGroup[] = [{ items: [home, ...(tickets ? [list] : [])] }]
   const tabs: PhoneTab[] = [home, ...(tickets ? [list] : []), ...(create ? [{ ...add, primary: true }] : [])]
   return (
@@ -83,7 +104,11 @@ export const Page: FC<PageProps> = ({ title, at, back, narrow, search, children 
         items: [sessions],
         signOut: { action: paths.logout(), label: t('nav.signOut'), fields: <Csrf /> },
       }}
-      search={tickets ? { action: paths.tickets(), label: t('nav.search'), placeholder: t('nav.search'), value: search } : undefined}
+      search={
+        tickets
+          ? { action: paths.tickets(), label: t('nav.search'), placeholder: t('nav.search'), value: search }
+          : undefined
+      }
       primary={create ? add : undefined}
       back={back}
       narrow={narrow}
@@ -103,7 +128,10 @@ export const Bare: FC<BareProps> = ({ title, wide, footer, children }) => {
   const { t, tenant } = view
   const help = tenant?.supportPhone && (
     <span>
-      {t('desk.help')} <a class="quiet-link num" href={`tel:${tenant.supportPhone.replace(/[^+\d]/g, '')}`}>{tenant.supportPhone}</a>
+      {t('desk.help')}{' '}
+      <a class="quiet-link num" href={`tel:${tenant.supportPhone.replace(/[^+\d]/g, '')}`}>
+        {tenant.supportPhone}
+      </a>
     </span>
   )
   return (

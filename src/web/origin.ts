@@ -1,9 +1,9 @@
 import type { Context } from 'hono'
-import type { AnyEnv } from '#src/web/context.ts'
+import type { AnyContext } from '#src/web/context.ts'
 
 /** The origin that this request's browser shows: the installation's, or https on a tenant's own host. */
-export const originOf = (c: Context<AnyEnv>): string => {
-  const site = c.get('site')
+export const originOf = (c: AnyContext): string => {
+  const site = c.var.site
   const host = (c.req.header('host') ?? '').toLowerCase()
   return host === site.host ? site.origin : `${site.https ? 'https' : 'http'}://${host}`
 }

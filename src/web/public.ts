@@ -4,7 +4,7 @@ import type { Context, MiddlewareHandler } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
 import { onlyTenant, type Tenant, tenantByHost, tenantBySlug } from '#src/tenants/tenant.ts'
 import { BadBody, readForm } from '#src/web/body.ts'
-import type { AnyEnv, PublicEnv } from '#src/web/context.ts'
+import type { AnyContext, AnyEnv, PublicEnv } from '#src/web/context.ts'
 import { csrfToken, trusted } from '#src/web/csrf.ts'
 import { forbidden, problem } from '#src/web/errors.tsx'
 import { originOf } from '#src/web/origin.ts'
@@ -13,9 +13,9 @@ import { makeView } from '#src/web/view.ts'
 const YEAR = 365 * 24 * 3600
 
 /** Whose page a stranger is on: the tenant's own host, else `?tenant=`, else the only one there is. */
-export const tenantMeant = async (c: Context<AnyEnv>): Promise<Tenant | undefined> => {
+export const tenantMeant = async (c: AnyContext): Promise<Tenant | undefined> => {
   const host = (c.req.header('host') ?? '').toLowerCase()
-  if (host !== c.get('site').host) return tenantByHost(host)
+  if (host !== c.var.site.host) return tenantByHost(host)
   const slug = c.req.query('tenant')
   return slug ? tenantBySlug(slug) : onlyTenant()
 }
@@ -23,17 +23,23 @@ export const tenantMeant = async (c: Context<AnyEnv>): Promise<Tenant | undefine
 /** A name that is neither ours nor a tenant's gets nothing: links and cookies belong to known hosts. */
 export const knownHost: MiddlewareHandler<AnyEnv> = async (c, next) => {
   const host = (c.req.header('host') ?? '').toLowerCase()
-  if (host !== c.get('site').host && !(await tenantByHost(host))) return problem(c, 421)
+  if (host !== c.var.site.host && !(await tenantByHost(host))) return problem(c, 421)
   await next()
 }
 
 /** A secret of this browser's, from before it signs in: forms and sign-in links are bound to it. */
 const browserSecret = (c: Context<PublicEnv>) => {
-  const { browser } = c.get('site').cookies
+  const { browser } = c.var.site.cookies
   const given = getCookie(c, browser)
   if (given && /^[\w-]{43}$/.test(given)) return { secret: given, known: true }
   const secret = randomBytes(32).toString('base64url')
-  setCookie(c, browser, secret, { path: '/', httpOnly: true, sameSite: 'Lax', secure: c.get('site').https, maxAge: YEAR })
+  setCookie(c, browser, secret, {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'Lax',
+    secure: c.var.site.https,
+    maxAge: YEAR,
+  })
   return { secret, known: false }
 }
 
@@ -43,10 +49,24 @@ export const anybody: MiddlewareHandler<PublicEnv> = async (c, next) => {
   const { secret, known } = browserSecret(c)
   c.set('browser', secret)
   const locale = tenant?.locale ?? 'en-US'
-  c.set('view', makeView({ locale, timeZone: tenant?.timeZone ?? 'UTC', theme: 'system', tenant, csrf: csrfToken(secret), path: c.req.path }))
+  c.set(
+    'view',
+    makeView({
+      locale,
+      timeZone: tenant?.timeZone ?? 'UTC',
+      theme: 'system',
+      tenant,
+      csrf: csrfToken(secret),
+      path: c.req.path,
+    }),
+  )
   if (c.req.method === 'GET' || c.req.method === 'HEAD') return next()
   try {
-    const form = await readForm(c, { directory: join(c.get('site').dataDir, 'uploads'), fileBytes: 2_000_000, files: 1 })
+    const form = await readForm(c, {
+      directory: join(c.var.site.dataDir, 'uploads'),
+      fileBytes: 2_000_000,
+      files: 1,
+    })
     c.set('form', form)
     try {
       if (!known || !trusted(c, form.get('csrf'), secret, originOf(c))) return await forbidden(c, 'csrf')

@@ -1,9 +1,10 @@
+import { join } from 'node:path'
 import type { Context, MiddlewareHandler } from 'hono'
 import { getCookie } from 'hono/cookie'
-import { join } from 'node:path'
 import { begin } from '#src/db/scope.ts'
 import { navigation } from '#src/home/navigation.ts'
 import type { MessageKey } from '#src/messages/index.ts'
+import { storeUploads } from '#src/files/uploads.ts'
 import { paths } from '#src/paths.ts'
 import type { Permission } from '#src/permissions.ts'
 import { readSession, type Session } from '#src/sign-in/session.ts'
@@ -70,6 +71,7 @@ export const contactOnly: PortalHandler = async (c, next) => {
   }
   try {
     if (form && !trusted(c, form.get('csrf'), cookie, originOf(c))) return forbidden(c, 'csrf')
+    if (form) await storeUploads(viewer.tenantId, form.files)
     const transaction = await begin(viewer, read ? 'read' : 'write')
     c.set('db', transaction.db)
     const counting = read ? navigation(transaction.db, viewer) : undefined

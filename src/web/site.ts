@@ -38,7 +38,11 @@ export const parseProxies = (text: string): Site['proxies'] =>
     .split(',')
     .map((part) => part.trim())
     .filter(Boolean)
-    .map((part) => (part.includes('/') ? ipaddr.parseCIDR(part) : [ipaddr.process(part), ipaddr.process(part).kind() === 'ipv4' ? 32 : 128]))
+    .map((part) =>
+      part.includes('/')
+        ? ipaddr.parseCIDR(part)
+        : [ipaddr.process(part), ipaddr.process(part).kind() === 'ipv4' ? 32 : 128],
+    )
 
 const trusts = (site: Site, address: string) => {
   if (!ipaddr.isValid(address)) return false
@@ -57,11 +61,15 @@ export const clientAddress = (c: Context, site: Site): string => {
 
 const socketAddress = (c: Context): string => {
   const remote: unknown = c.env?.incoming?.socket?.remoteAddress
-  return typeof remote === 'string' && ipaddr.isValid(remote) ? ipaddr.process(remote).toString() : '127.0.0.1'
+  return typeof remote === 'string' && ipaddr.isValid(remote)
+    ? ipaddr.process(remote).toString()
+    : '127.0.0.1'
 }
 
 /** The block that rate limits count: an IPv4 address, or the /64 that one subscriber of IPv6 has. */
 export const addressBlock = (address: string): string => {
   const parsed = ipaddr.process(address)
-  return parsed.kind() === 'ipv6' ? `${parsed.toNormalizedString().split(':').slice(0, 4).join(':')}::/64` : parsed.toString()
+  return parsed.kind() === 'ipv6'
+    ? `${parsed.toNormalizedString().split(':').slice(0, 4).join(':')}::/64`
+    : parsed.toString()
 }

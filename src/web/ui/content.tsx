@@ -1,12 +1,11 @@
+import { html } from 'hono/html'
 import type { Child, FC, PropsWithChildren } from 'hono/jsx'
 import { Icon, type IconName } from './icon.tsx'
+import { attrs } from './markup.ts'
 
 /** `at` is an ISO instant; `full` (date and zone in words) shows on hover of short forms such as "2 h ago". */
-export const Time: FC<{ at: string; text: string; full?: string; class?: string }> = (props) => (
-  <time datetime={props.at} class={props.class} title={props.full}>
-    {props.text}
-  </time>
-)
+export const Time = (props: { at: string; text: string; full?: string; class?: string }) =>
+  html`<time datetime="${props.at}"${attrs({ class: props.class, title: props.full })}>${props.text}</time>`
 
 type CardProps = {
   /** With a title the card is a named section. `id` is the heading's, unique on the page. */

@@ -1,5 +1,7 @@
-import type { Child, FC, PropsWithChildren } from 'hono/jsx'
+import { html } from 'hono/html'
+import type { Child, PropsWithChildren } from 'hono/jsx'
 import { Icon, type IconName } from './icon.tsx'
+import { attrs } from './markup.ts'
 
 type MenuProps = {
   trigger: Child
@@ -15,40 +17,21 @@ type MenuProps = {
 }
 
 /** Native details; the custom element only adds Escape and pressing elsewhere. */
-export const Menu: FC<PropsWithChildren<MenuProps>> = (props) => (
-  <menu-box>
-    <details class={props.class ? `menu ${props.class}` : 'menu'}>
-      <summary
-        class={props.triggerClass ?? 'btn'}
-        data-variant={props.variant}
-        data-size={props.size}
-        aria-label={props.label}
-      >
-        {props.trigger}
-      </summary>
-      <div class={props.up ? 'up' : undefined}>{props.children}</div>
-    </details>
-  </menu-box>
-)
+export const Menu = (props: PropsWithChildren<MenuProps>) => {
+  const summary = attrs({
+    class: props.triggerClass ?? 'btn',
+    'data-variant': props.variant,
+    'data-size': props.size,
+    'aria-label': props.label,
+  })
+  return html`<menu-box><details class="menu ${props.class ?? ''}"><summary${summary}>${props.trigger}</summary><div${attrs({ class: props.up && 'up' })}>${props.children}</div></details></menu-box>`
+}
 
 type ItemProps = { label: string; icon?: IconName }
 
-export const MenuLink: FC<ItemProps & { href: string; current?: boolean }> = (props) => (
-  <a class="menu-item" href={props.href} aria-current={props.current ? 'true' : undefined}>
-    {props.icon && <Icon name={props.icon} />}
-    {props.label}
-  </a>
-)
+export const MenuLink = ({ href, label, icon, current }: ItemProps & { href: string; current?: boolean }) =>
+  html`<a class="menu-item" href="${href}"${attrs({ 'aria-current': current && 'true' })}>${icon && Icon({ name: icon })}${label}</a>`
 
 /** One POST as a menu line. `children` are the form's hidden fields. */
-export const MenuAction: FC<PropsWithChildren<ItemProps & { action: string; danger?: boolean }>> = (
-  props,
-) => (
-  <form method="post" action={props.action}>
-    {props.children}
-    <button type="submit" class={props.danger ? 'menu-item text-destructive' : 'menu-item'}>
-      {props.icon && <Icon name={props.icon} />}
-      {props.label}
-    </button>
-  </form>
-)
+export const MenuAction = (props: PropsWithChildren<ItemProps & { action: string; danger?: boolean }>) =>
+  html`<form method="post" action="${props.action}">${props.children}<button type="submit" class="menu-item${props.danger ? ' text-destructive' : ''}">${props.icon && Icon({ name: props.icon })}${props.label}</button></form>`

@@ -1,3 +1,4 @@
+import { html } from 'hono/html'
 import type { Child } from 'hono/jsx'
 import { Document, type Frame } from './document.tsx'
 import type { NavGroup } from './sidebar.tsx'
@@ -23,44 +24,22 @@ export type ShellProps = Frame &
   }
 
 /** A signed-in page: sidebar and top bar, on phones a header and a tab bar. */
-export const Shell = (props: ShellProps) => (
-  <Document
-    title={props.title}
-    lang={props.lang}
-    dir={props.dir}
-    theme={props.theme}
-    tenant={props.tenant}
-    assets={props.assets}
-    brandCss={props.brandCss}
-    body={
-      <body>
-        <a class="skip-link" href="#main">
-          {props.labels.skip}
-        </a>
-        <div class="shell">
-          <Sidebar
-            tenant={props.tenant}
-            nav={props.nav}
-            labels={props.labels}
-            desk={props.desk}
-            user={props.user}
-          />
-          <div class="min-w-0">
-            <TopBar
-              tenant={props.tenant}
-              search={props.search}
-              back={props.back}
-              primary={props.primary}
-              user={props.user}
-            />
-            <main id="main" class={props.narrow ? 'page page-narrow' : 'page'} tabindex={-1}>
-              {props.children}
-            </main>
-          </div>
-        </div>
-        <TabBar label={props.labels.nav} tabs={props.tabs} />
-        {props.toast}
-      </body>
-    }
-  />
-)
+export const Shell = ({ nav, tabs, user, labels, desk, narrow, toast, children, ...rest }: ShellProps) => {
+  const { search, back, primary, ...frame } = rest
+  const { tenant } = frame
+  return Document({
+    ...frame,
+    body: html`<body>
+<a class="skip-link" href="#main">${labels.skip}</a>
+<div class="shell">
+${Sidebar({ tenant, nav, labels, desk, user })}
+<div class="min-w-0">
+${TopBar({ tenant, search, back, primary, user })}
+<main id="main" class="page${narrow ? ' page-narrow' : ''}" tabindex="-1">${children}</main>
+</div>
+</div>
+${TabBar({ label: labels.nav, tabs })}
+${toast}
+</body>`,
+  })
+}

@@ -1,8 +1,10 @@
-import type { Child, FC } from 'hono/jsx'
+import { html } from 'hono/html'
+import type { Child } from 'hono/jsx'
 import { Count } from './badge.tsx'
 import { Brandmark } from './brandmark.tsx'
 import type { Tenant } from './document.tsx'
 import { Icon, type IconName } from './icon.tsx'
+import { attrs } from './markup.ts'
 import { UserMenu, type UserMenuProps } from './user-menu.tsx'
 
 export type NavItem = {
@@ -16,15 +18,16 @@ export type NavItem = {
 }
 export type NavGroup = { label?: string; items: NavItem[] }
 
-const NavLink: FC<NavItem> = (item) => (
-  <li>
-    <a class="navlink" href={item.href} aria-current={item.current ? 'page' : undefined}>
-      <Icon name={item.icon} />
-      {item.label}
-      {item.count ? <Count n={item.count} tone="attention" label={item.countLabel} /> : null}
-    </a>
-  </li>
-)
+/** For the link of the page itself. */
+export const currentPage = (current: boolean | undefined) => attrs({ 'aria-current': current && 'page' })
+
+const link = ({ href, label, icon, count, countLabel, current }: NavItem) =>
+  html`<li><a class="navlink" href="${href}"${currentPage(current)}>${Icon({ name: icon })}${label}${
+    count ? Count({ n: count, tone: 'attention', label: countLabel }) : ''
+  }</a></li>`
+
+const group = ({ label, items }: NavGroup) =>
+  html`${label && html`<p class="nav-label">${label}</p>`}<ul>${items.map(link)}</ul>`
 
 type SidebarProps = {
   tenant: Tenant
@@ -34,24 +37,10 @@ type SidebarProps = {
   user: UserMenuProps
 }
 
-export const Sidebar: FC<SidebarProps> = ({ tenant, nav, labels, desk, user }) => (
-  <aside class="sidebar" aria-label={labels.sidebar}>
-    <a href={tenant.href} class="brandmark">
-      <Brandmark tenant={tenant} />
-    </a>
-    <nav aria-label={labels.nav}>
-      {nav.map((group) => (
-        <>
-          {group.label && <p class="nav-label">{group.label}</p>}
-          <ul>
-            {group.items.map((item) => (
-              <NavLink {...item} />
-            ))}
-          </ul>
-        </>
-      ))}
-    </nav>
-    {desk && <div class="desk">{desk}</div>}
-    <UserMenu {...user} />
-  </aside>
-)
+export const Sidebar = ({ tenant, nav, labels, desk, user }: SidebarProps) =>
+  html`<aside class="sidebar" aria-label="${labels.sidebar}">
+<a href="${tenant.href}" class="brandmark">${Brandmark({ tenant })}</a>
+<nav aria-label="${labels.nav}">${nav.map(group)}</nav>
+${desk && html`<div class="desk">${desk}</div>`}
+${UserMenu(user)}
+</aside>`

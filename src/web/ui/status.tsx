@@ -1,5 +1,4 @@
-import { raw } from 'hono/html'
-import type { FC } from 'hono/jsx'
+import { html, raw } from 'hono/html'
 import type { Tone } from './badge.tsx'
 
 /** Ticket statuses, and `todo` for a step that has not come yet. */
@@ -46,22 +45,14 @@ const glyphs = {
 
 export const Glyph = ({ status }: { status: GlyphName }) => glyphs[status]
 
+type StatusProps = { status: GlyphName; label: string; iconOnly?: boolean }
+
 /** Glyph and word. `iconOnly` keeps the word for screen readers. */
-export const Status: FC<{ status: GlyphName; label: string; iconOnly?: boolean }> = ({
-  status,
-  label,
-  iconOnly,
-}) => (
-  <span class="status" data-tone={statusTone[status]} title={iconOnly ? label : undefined}>
-    {glyphs[status]}
-    <span class={iconOnly ? 'sr-only' : undefined}>{label}</span>
-  </span>
-)
+export const Status = ({ status, label, iconOnly }: StatusProps) =>
+  iconOnly
+    ? html`<span class="status" data-tone="${statusTone[status]}" title="${label}">${glyphs[status]}<span class="sr-only">${label}</span></span>`
+    : html`<span class="status" data-tone="${statusTone[status]}">${glyphs[status]}<span>${label}</span></span>`
 
 /** The status as a badge, for the head of a detail page. */
-export const StatusBadge: FC<{ status: GlyphName; label: string }> = ({ status, label }) => (
-  <span class="badge" data-tone={statusTone[status]}>
-    {glyphs[status]}
-    {label}
-  </span>
-)
+export const StatusBadge = ({ status, label }: { status: GlyphName; label: string }) =>
+  html`<span class="badge" data-tone="${statusTone[status]}">${glyphs[status]}${label}</span>`

@@ -1,5 +1,7 @@
 // biome-ignore-all lint/a11y/noRedundantRoles: on phones rows and cells are not displayed as a table, which drops their native roles
+import { html } from 'hono/html'
 import type { FC, PropsWithChildren } from 'hono/jsx'
+import { attrs } from './markup.ts'
 
 export type Column = { label: string; end?: boolean; hidden?: boolean }
 
@@ -24,7 +26,7 @@ export const Table: FC<PropsWithChildren<{ caption: string; columns: Column[] }>
 )
 
 /** The link with class `cover` in its first cell opens the whole row. */
-export const Row: FC<PropsWithChildren> = ({ children }) => <tr role="row">{children}</tr>
+export const Row = ({ children }: PropsWithChildren) => html`<tr role="row">${children}</tr>`
 
 type CellProps = {
   /** On phones: across the card, at the end of its line, or not shown. */
@@ -36,11 +38,7 @@ type CellProps = {
   class?: string
 }
 
-export const Cell: FC<PropsWithChildren<CellProps>> = ({ phone, end, main, class: extra, children }) => {
-  const classes = [main && 'main', end && 'end', extra].filter(Boolean).join(' ')
-  return (
-    <td role="cell" data-m={phone} class={classes || undefined}>
-      {children}
-    </td>
-  )
+export const Cell = ({ phone, end, main, class: extra, children }: PropsWithChildren<CellProps>) => {
+  const classes = `${main ? 'main ' : ''}${end ? 'end ' : ''}${extra ?? ''}`.trim() || undefined
+  return html`<td role="cell"${attrs({ 'data-m': phone, class: classes })}>${children}</td>`
 }

@@ -1,7 +1,8 @@
-import type { FC } from 'hono/jsx'
+import { html } from 'hono/html'
 import { Brandmark } from './brandmark.tsx'
 import type { Tenant } from './document.tsx'
 import { Icon, type IconName } from './icon.tsx'
+import { attrs } from './markup.ts'
 import { PhoneUserMenu, type UserMenuProps } from './user-menu.tsx'
 
 export type TopBarProps = {
@@ -18,61 +19,31 @@ export type TopBarProps = {
   user: UserMenuProps
 }
 
-const Search: FC<NonNullable<TopBarProps['search']>> = (props) => {
-  const form = (
-    <form action={props.action} class="with-icon">
-      <Icon name="search" />
-      <input
-        class="input"
-        data-quiet
-        type="search"
-        name="q"
-        value={props.value}
-        aria-label={props.label}
-        placeholder={props.placeholder}
-        aria-keyshortcuts={props.shortcut === false ? undefined : '/'}
-      />
-    </form>
-  )
-  return <search class="search">{props.shortcut === false ? form : <search-key>{form}</search-key>}</search>
+const searchBox = (search: NonNullable<TopBarProps['search']>) => {
+  const shortcut = search.shortcut !== false
+  const field = attrs({
+    value: search.value,
+    'aria-label': search.label,
+    placeholder: search.placeholder,
+    'aria-keyshortcuts': shortcut && '/',
+  })
+  const form = html`<form action="${search.action}" class="with-icon">${Icon({ name: 'search' })}<input class="input" data-quiet type="search" name="q"${field} /></form>`
+  return html`<search class="search">${shortcut ? html`<search-key>${form}</search-key>` : form}</search>
+<a class="btn phone-only" data-variant="ghost" data-size="icon" href="${search.action}" aria-label="${search.label}">${Icon({ name: 'search' })}</a>`
 }
 
-const WayBack: FC<{ back?: TopBarProps['back']; tenant: Tenant }> = ({ back, tenant }) =>
-  back ? (
-    <a href={back.href} class="way-back">
-      <Icon name="chevron-left" class="flip size-5" />
-      {back.label}
-    </a>
-  ) : (
-    <a href={tenant.href} class="brandmark">
-      <Brandmark tenant={tenant} />
-    </a>
-  )
+const wayBack = ({ back, tenant }: TopBarProps) =>
+  back
+    ? html`<a href="${back.href}" class="way-back">${Icon({ name: 'chevron-left', class: 'flip size-5' })}${back.label}</a>`
+    : html`<a href="${tenant.href}" class="brandmark">${Brandmark({ tenant })}</a>`
 
-export const TopBar: FC<TopBarProps> = ({ tenant, search, back, primary, user }) => (
-  <header class="topbar">
-    <div class="phone-only flex min-w-0 flex-1 items-center">
-      <WayBack back={back} tenant={tenant} />
-    </div>
-    {search && <Search {...search} />}
-    {search && (
-      <a
-        class="btn phone-only"
-        data-variant="ghost"
-        data-size="icon"
-        href={search.action}
-        aria-label={search.label}
-      >
-        <Icon name="search" />
-      </a>
-    )}
-    <span class="desk-only flex-1"></span>
-    {primary && (
-      <a class="btn desk-only" href={primary.href}>
-        <Icon name={primary.icon} />
-        {primary.label}
-      </a>
-    )}
-    <PhoneUserMenu {...user} />
-  </header>
-)
+export const TopBar = (props: TopBarProps) => {
+  const { search, primary, user } = props
+  return html`<header class="topbar">
+<div class="phone-only flex min-w-0 flex-1 items-center">${wayBack(props)}</div>
+${search && searchBox(search)}
+<span class="desk-only flex-1"></span>
+${primary && html`<a class="btn desk-only" href="${primary.href}">${Icon({ name: primary.icon })}${primary.label}</a>`}
+${PhoneUserMenu(user)}
+</header>`
+}

@@ -1,4 +1,5 @@
-import type { Child, FC } from 'hono/jsx'
+import { html } from 'hono/html'
+import type { Child } from 'hono/jsx'
 import { Icon, type IconName } from './icon.tsx'
 import { Menu, MenuAction, MenuLink } from './menu.tsx'
 import { Avatar } from './people.tsx'
@@ -13,53 +14,31 @@ export type UserMenuProps = {
   signOut: { action: string; label: string; fields: Child }
 }
 
-const Items: FC<UserMenuProps> = ({ items, signOut }) => (
-  <>
-    {items.map((item) => (
-      <MenuLink {...item} />
-    ))}
-    <MenuAction action={signOut.action} label={signOut.label} icon="log-out">
-      {signOut.fields}
-    </MenuAction>
-  </>
-)
+const items = (props: UserMenuProps) =>
+  html`${props.items.map(MenuLink)}${MenuAction({
+    action: props.signOut.action,
+    label: props.signOut.label,
+    icon: 'log-out',
+    children: props.signOut.fields,
+  })}`
+
+const twoLines = ({ name, company }: UserMenuProps) =>
+  html`<span class="clip block text-sm font-medium text-foreground">${name}</span><span class="clip block text-xs text-muted-foreground">${company}</span>`
 
 /** At the foot of the sidebar. */
-export const UserMenu: FC<UserMenuProps> = (props) => (
-  <Menu
-    up
-    triggerClass="person"
-    trigger={
-      <>
-        <Avatar name={props.name} />
-        <span class="min-w-0 flex-1 leading-tight">
-          <span class="clip block text-sm font-medium">{props.name}</span>
-          <span class="clip block text-xs text-muted-foreground">{props.company}</span>
-        </span>
-        <Icon name="chevrons-up-down" class="text-faint" />
-      </>
-    }
-  >
-    <Items {...props} />
-  </Menu>
-)
+export const UserMenu = (props: UserMenuProps) =>
+  Menu({
+    up: true,
+    triggerClass: 'person',
+    trigger: html`${Avatar(props)}<span class="min-w-0 flex-1 leading-tight">${twoLines(props)}</span>${Icon({ name: 'chevrons-up-down', class: 'text-faint' })}`,
+    children: items(props),
+  })
 
 /** In the header of phones. */
-export const PhoneUserMenu: FC<UserMenuProps> = (props) => (
-  <Menu
-    class="phone-only"
-    triggerClass="person"
-    trigger={
-      <>
-        <Avatar name={props.name} />
-        <span class="sr-only">{props.label}</span>
-      </>
-    }
-  >
-    <p class="menu-head">
-      <span class="clip block font-medium text-foreground">{props.name}</span>
-      <span class="clip block">{props.company}</span>
-    </p>
-    <Items {...props} />
-  </Menu>
-)
+export const PhoneUserMenu = (props: UserMenuProps) =>
+  Menu({
+    class: 'phone-only',
+    triggerClass: 'person',
+    trigger: html`${Avatar(props)}<span class="sr-only">${props.label}</span>`,
+    children: html`<p class="menu-head">${twoLines(props)}</p>${items(props)}`,
+  })

@@ -1,0 +1,173 @@
+import type { FC } from 'hono/jsx'
+import { uuidv7 } from 'uuidv7'
+import { keepFile } from '#src/files/kept.ts'
+import { paths } from '#src/paths.ts'
+import type { Attachment, Colleague, conversation, Message as Said, Ticket, TicketEvent } from '#src/tickets/find.ts'
+import type { Problems, Typed } from '#src/tickets/forms.ts'
+import { About } from '#src/tickets/pages/about.tsx'
+import { EventLine } from '#src/tickets/pages/event.tsx'
+import { Files, KeptFiles, attachText } from '#src/tickets/pages/files.tsx'
+import { canClose, canReopen, canReply, isOver } from '#src/tickets/policy.ts'
+import { MAX_BODY } from '#src/tickets/reply.ts'
+import { Csrf, Page } from '#src/web/layout.tsx'
+import { Composer } from '#src/web/ui/attach.tsx'
+import { Badge } from '#src/web/ui/badge.tsx'
+import { Button, LinkButton } from '#src/web/ui/button.tsx'
+import { Time } from '#src/web/ui/content.tsx'
+import { ErrorSummary } from '#src/web/ui/feedback.tsx'
+import type { IconName } from '#src/web/ui/icon.tsx'
+import { PageHead } from '#src/web/ui/page.tsx'
+import { StatusBadge } from '#src/web/ui/status.tsx'
+import { Message, PlainText, Thread, ThreadEvent } from '#src/web/ui/thread.tsx'
+import { usePortalView } from '#src/web/view.ts'
+
+export type DetailProps = {
+  ticket: Ticket
+  talk: Awaited<ReturnType<typeof conversation>>
+  past: boolean
+  events: TicketEvent[]
+  files: Attachment[]
+  people: Colleague[]
+  input: Typed
+  problems: Problems
+}
+
+const SaidLine: FC<{ said: Said; files: Attachment[] }> = ({ said, files }) => {
+  const { format, tenant, viewer } = usePortalView()
+  const desk = said.author_contact_id === null
+  const time = <Time at={said.created_at.toISOString()} text={format.moment(said.created_at)} full={format.exact(said.created_at)} />
+  return (
+    <Message
+      id={`m-${said.id}`}
+      author={said.author_name}
+      role={desk ? tenant.name : (said.author_title ?? undefined)}
+      desk={desk}
+      mine={said.author_contact_id === viewer.contactId}
+      time={time}
+      files={files.length > 0 && <Files files={files} />}
+    >
+      <PlainText text={said.body} />
+    </Message>
+  )
+}
+
+/** Messages and events in the order in which they happened; a page of older messages has no events after its last. */
+const lines = ({ talk, past, events }: Pick<DetailProps, 'talk' | 'past' | 'events'>) => {
+  const from = talk.earlier ? talk.messages[0]?.created_at : undefined
+  const until = past ? talk.messages.at(-1)?.created_at : undefined
+  const shown = events.filter((event) => (!from || event.created_at >= from) && (!until || event.created_at <= until))
+  const all = [
+    ...talk.messages.map((said) => ({ at: said.created_at, said, event: undefined })),
+    ...shown.map((event) => ({ at: event.created_at, said: undefined, event })),
+  ]
+  return all.sort((a, b) => a.at.getTime() - b.at.getTime())
+}
+
+const Action: FC<{ action: string; label: string; icon: IconName }> = ({ action, label, icon }) => (
+  <form method="post" action={action}>
+    <Csrf />
+    <Button variant="outline" icon={icon}>
+      {label}
+    </Button>
+  </form>
+)
+
+const Answer: FC<DetailProps> = ({ ticket, people, input, problems }) => {
+  const { t, tenant, viewer } = usePortalView()
+  if (!canReply(viewer, ticket)) return <p class="mt-5 text-sm text-muted-foreground">{t('tickets.reply.none')}</p>
+  const problem = problems.files ?? problems.body
+  const names = people.filter((who) => ticket.visible_to.includes(who.id) && who.id !== viewer.contactId).map((who) => who.name)
+  const audience = new Intl.ListFormat(tenant.locale).format([ticket.assignee ?? tenant.name, ...names])
+  return (
+    <div class="mt-5" id="reply">
+      <Composer
+        id="files"
+        maxBytes={tenant.settings.attachmentMegabytes * 1_000_000}
+        text={attachText(t)}
+        label={t('tickets.reply')}
+        textLabel={t('tickets.reply.label')}
+        action={paths.ticketReplies(ticket.id)}
+        placeholder={ticket.assignee ? t('tickets.reply.placeholderTo', { name: ticket.assignee }) : t('tickets.reply.placeholder')}
+        value={input.body}
+        error={problem && t(problem.key, problem.values ?? {})}
+        maxlength={MAX_BODY}
+        attachLabel={t('tickets.reply.attach')}
+        audience={t('tickets.reply.audience', { names: audience })}
+        fields={
+          <>
+            <Csrf />
+            <input type="hidden" name="once" value={uuidv7()} />
+            <KeptFiles files={input.files.map((file) => ({ ...file, sealed: keepFile(viewer, file) }))} />
+          </>
+        }
+      >
+        {canClose(viewer, ticket) && (
+          <Button name="then" value="solve" variant="ghost" size="sm" class="desk-only">
+            {t('tickets.reply.sendSolved')}
+          </Button>
+        )}
+        <Button size="sm">{t('tickets.reply.send')}</Button>
+      </Composer>
+      {isOver(ticket) && <p class="mt-2 text-sm text-muted-foreground">{t('tickets.reply.reopens')}</p>}
+    </div>
+  )
+}
+
+export const DetailPage: FC<DetailProps> = (props) => {
+  const { ticket, talk, past, files, problems } = props
+  const { t, format, viewer, csrf } = usePortalView()
+  const errors = Object.entries(problems).map(([field, problem]) => ({
+    field: field === 'files' ? 'body' : field,
+    message: t(problem.key, problem.values ?? {}),
+  }))
+  return (
+    <Page title={`#${ticket.number} ${ticket.subject}`} at="tickets" back={{ href: paths.tickets(), label: t('tickets.title') }}>
+      <PageHead
+        crumbs={{ label: t('nav.breadcrumb'), items: [{ href: paths.tickets(), label: t('tickets.title') }, { label: `#${ticket.number}` }] }}
+        title={ticket.subject}
+        sub={
+          <span class="mt-2 flex flex-wrap items-center gap-x-3 gap-y-1.5">
+            <StatusBadge status={ticket.status} label={t(`tickets.status.${ticket.status}`)} />
+            {ticket.confidential && <Badge icon="lock">{t('tickets.confidential')}</Badge>}
+            <span class="text-sm">{t('tickets.asked', { name: ticket.requester, date: format.date(ticket.created_at) })}</span>
+          </span>
+        }
+      >
+        {canClose(viewer, ticket) && <Action action={paths.ticketClosure(ticket.id)} label={t('tickets.close')} icon="check" />}
+        {canReopen(viewer, ticket) && <Action action={paths.ticketReopening(ticket.id)} label={t('tickets.reopen')} icon="rotate-ccw" />}
+      </PageHead>
+      {errors.length > 0 && <ErrorSummary title={t('form.problems', { count: errors.length })} errors={errors} />}
+      <div class="split">
+        <div class="min-w-0">
+          {talk.earlier && (
+            <p class="mb-4">
+              <LinkButton variant="outline" size="sm" href={`${paths.ticket(ticket.id)}?before=${talk.earlier}`}>
+                {t('tickets.earlier')}
+              </LinkButton>
+            </p>
+          )}
+          <Thread label={t('tickets.conversation')}>
+            {lines(props).map(({ said, event }) =>
+              said ? <SaidLine said={said} files={files.filter((file) => file.message_id === said.id)} /> : event && <EventLine event={event} />,
+            )}
+            {ticket.status === 'waiting_client' && !past && (
+              <ThreadEvent status="waiting_client">{t('tickets.waitingSince', { time: format.moment(ticket.status_since) })}</ThreadEvent>
+            )}
+          </Thread>
+          {past ? (
+            <p class="mt-4">
+              <LinkButton variant="outline" size="sm" href={paths.ticket(ticket.id)}>
+                {t('tickets.latest')}
+              </LinkButton>
+            </p>
+          ) : (
+            <Answer {...props} />
+          )}
+        </div>
+        <About ticket={ticket} people={props.people} />
+      </div>
+      <mark-read data-action={paths.ticketReading(ticket.id)} data-csrf={csrf}></mark-read>
+    </Page>
+  )
+}
+
