@@ -7,8 +7,7 @@ const query = (params: Record<string, string | undefined>) => {
 export const paths = {
   home: () => '/portal',
   login: (params: { tenant?: string; next?: string } = {}) => `/portal/login${query(params)}`,
-  loginCode: (params: { request: string; tenant?: string; wrong?: string }) =>
-    `/portal/login/code${query(params)}`,
+  loginCode: (params: { request: string; tenant?: string }) => `/portal/login/code${query(params)}`,
   loginVerify: (params: { tenant?: string } = {}) => `/portal/login/verify${query(params)}`,
   logout: () => '/portal/logout',
   tickets: (filter: Record<string, string | undefined> = {}) => `/portal/tickets${query(filter)}`,
@@ -21,12 +20,14 @@ export const paths = {
   ticketReading: (id: string) => `/portal/tickets/${id}/reading`,
   attachment: (id: string) => `/portal/attachments/${id}`,
   sessions: () => '/portal/sessions',
-  session: (id: string) => `/portal/sessions/${id}`,
+  sessionEnding: (id: string) => `/portal/sessions/${id}/ending`,
+  sessionEndings: () => '/portal/sessions/endings',
   brand: (slug: string, hash: string) => `/brand/${slug}/${hash}.css`,
   logo: (slug: string, hash: string) => `/brand/${slug}/${hash}/logo`,
   setup: (token?: string) => (token ? `/setup#t=${token}` : '/setup'),
   mailbox: (to?: string) => `/mailbox${query({ to })}`,
   mailboxMail: (id: string) => `/mailbox/${id}`,
   mailboxHtml: (id: string) => `/mailbox/${id}/html`,
-  demo: () => '/demo',
+  demo: (search?: string) => `/demo${query({ q: search })}`,
+  demoSignIn: (request: string) => `/demo/${request}`,
 }

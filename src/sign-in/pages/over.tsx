@@ -1,0 +1,38 @@
+import type { FC } from 'hono/jsx'
+import { paths } from '#src/paths.ts'
+import type { Tired } from '#src/sign-in/codes.ts'
+import type { Refusal } from '#src/sign-in/consume.ts'
+import { Bare, Csrf } from '#src/web/layout.tsx'
+import { Button, LinkButton } from '#src/web/ui/button.tsx'
+import { useView } from '#src/web/view.ts'
+
+type OverProps = {
+  slug?: string | undefined
+  own?: { email: string; next_path: string | null } | undefined
+} & ({ by: 'link'; outcome: Refusal['outcome'] } | { by: 'code'; outcome: (Refusal | Tired)['outcome'] })
+
+/** A link or code that signs nobody in. Whatever the reason, nothing but the one sentence differs. */
+export const OverPage: FC<OverProps> = (props) => {
+  const { t } = useView()
+  const { slug, own } = props
+  const text = props.by === 'link' ? t(`signIn.over.link.${props.outcome}`) : t(`signIn.over.code.${props.outcome}`)
+  return (
+    <Bare title={t('signIn.over.title')}>
+      <h1>{t('signIn.over.heading')}</h1>
+      <p class="lede mt-1.5">{text}</p>
+      <div class="mt-6 flex flex-wrap gap-2">
+        {own && (
+          <form method="post" action={paths.login({ tenant: slug })}>
+            <Csrf />
+            <input type="hidden" name="email" value={own.email} />
+            <input type="hidden" name="next" value={own.next_path ?? ''} />
+            <Button>{t('signIn.over.sendNew')}</Button>
+          </form>
+        )}
+        <LinkButton href={paths.login({ tenant: slug })} variant={own ? 'outline' : undefined}>
+          {t('signIn.over.again')}
+        </LinkButton>
+      </div>
+    </Bare>
+  )
+}
