@@ -3,6 +3,12 @@
  * looked at by operators. A feature adds a line here and one in registry.ts.
  */
 export interface JobPayloads {
+  'tickets:notify': { tenant: string; message: string }
+  'tickets:welcome': { tenant: string; ticket: string; contact: string; by: string }
+  'tickets:close-solved': Record<string, never>
+  'files:sweep': Record<string, never>
+  'sign-in:resolve': { request: string }
+  'sign-in:clean': object
   'mail:send': { tenant: string; mail: string }
   'mail:alert': object
 }

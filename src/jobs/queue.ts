@@ -64,10 +64,10 @@ export const openQueue = async ({
 }: QueueOptions): Promise<Queue> => {
   const pool = workerPool(concurrency + 2, logger)
   const events = new EventEmitter()
-  const unwatch = watchLeases(pool, events, logger, leaseCheck)
+  const leases = watchLeases(pool, events, logger, leaseCheck)
   let closing: Promise<unknown> | undefined
   const close = async () => {
-    unwatch()
+    leases.stop()
     closing ??= within(1_000, pool.end())
     await closing
   }
@@ -84,13 +84,14 @@ export const openQueue = async ({
       concurrency,
       gracefulShutdownAbortTimeout: grace * 0.75,
     })
-    const ended = runner.promise.then(close, close)
+    const ended = Promise.withResolvers<void>()
+    runner.promise.then(close, close).then(ended.resolve)
     const stop = async () => {
-      if (!(await within(grace, runner.stop())))
-        await within(4_000, runner.kill('jobs took too long to stop'))
+      if (!(await within(grace, runner.stop()))) await within(4_000, leases.giveBack())
       await close()
+      ended.resolve()
     }
-    return { ended, stop }
+    return { ended: ended.promise, stop }
   } catch (error) {
     await close()
     throw error

@@ -1,14 +1,25 @@
 import { type CronItem, parseCronItems } from 'graphile-worker'
+import { sweepFiles } from '#src/files/jobs.ts'
 import type { Job } from '#src/jobs/job.ts'
 import type { JobName, JobPayloads } from '#src/jobs/names.ts'
 import { mailAlert, mailSend } from '#src/mail/jobs.ts'
+import { clean } from '#src/sign-in/clean.ts'
+import { resolve } from '#src/sign-in/resolve.ts'
+import { autoClose } from '#src/tickets/auto-close.ts'
+import { notify, welcome } from '#src/tickets/notify.ts'
 
 export type Jobs = { readonly [N in JobName]: Job<JobPayloads[N]> }
 
 /** Who does which job: one line each. */
 export const jobs: Jobs = {
+  'files:sweep': sweepFiles,
   'mail:alert': mailAlert,
   'mail:send': mailSend,
+  'sign-in:clean': clean,
+  'sign-in:resolve': resolve,
+  'tickets:close-solved': autoClose,
+  'tickets:notify': notify,
+  'tickets:welcome': welcome,
 }
 
 // a tick replaces what is left of the one before, and gives up before the next is due
@@ -19,4 +30,9 @@ const at = (match: string, task: JobName): CronItem => ({
 })
 
 /** When jobs come by themselves (UTC). Of several processes, one leaves the job. */
-export const schedule = parseCronItems([at('*/10 * * * *', 'mail:alert')])
+export const schedule = parseCronItems([
+  at('*/10 * * * *', 'mail:alert'),
+  at('7 * * * *', 'tickets:close-solved'),
+  at('20 3 * * *', 'files:sweep'),
+  at('43 * * * *', 'sign-in:clean'),
+])

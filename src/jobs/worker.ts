@@ -46,7 +46,7 @@ export const startWorker = async (options: WorkerOptions): Promise<Worker> => {
     while (!stopping.signal.aborted) {
       await queue.ended
       if (stopping.signal.aborted) return
-      logger.error({ alert: true }, 'the job worker ended by itself and is started again')
+      logger.warn('the job worker ended by itself and is started again')
       await reopen()
     }
   }

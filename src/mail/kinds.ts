@@ -1,7 +1,9 @@
 import type { Db } from '#src/db/scope.ts'
 import type { Block } from '#src/mail/blocks.ts'
 import type { Translate } from '#src/messages/index.ts'
+import { signInMail } from '#src/sign-in/mail.ts'
 import type { Tenant } from '#src/tenants/tenant.ts'
+import { ticketAddedMail, ticketMessageMail } from '#src/tickets/mail.ts'
 
 /** A mail as its renderer sees it. */
 export type MailRow = {
@@ -37,4 +39,8 @@ export type Rendered = {
 export type RenderMail = (db: Db, mail: MailRow, tenant: MailTenant) => Promise<Rendered | undefined>
 
 /** Who words which mail: one line each. */
-export const kinds: Record<string, RenderMail> = {}
+export const kinds: Record<string, RenderMail> = {
+  'sign-in': signInMail,
+  'ticket-added': ticketAddedMail,
+  'ticket-message': ticketMessageMail,
+}
