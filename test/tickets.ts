@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { uuidv7 } from 'uuidv7'
 import { asSystem } from '#src/db/scope.ts'
-import { fileStore } from '#src/files/store.ts'
+import { store } from '#src/files/store.ts'
 import type { Status } from '#src/tickets/filter.ts'
 import { nextNumber } from '#src/tickets/create.ts'
 import { excerptOf } from '#src/tickets/reply.ts'
@@ -15,7 +15,7 @@ const stored = async (tenant: string, name: string) => {
   const id = uuidv7()
   const path = join(tmpdir(), id)
   await writeFile(path, `content of ${name}`)
-  return { id, name, media_type: 'text/plain', ...(await fileStore().put(tenant, id, path)) }
+  return { id, name, media_type: 'text/plain', ...(await store.put(tenant, id, path)) }
 }
 
 /** A ticket with a public message, and on request an internal note and a file on each. Answers the ids. */

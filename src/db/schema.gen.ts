@@ -125,6 +125,7 @@ export interface LoginRequest {
   email_key: string
   expires_at: Timestamp
   for_tenant: string | null
+  host: string | null
   id: string
   ip: string | null
   next_path: string | null
@@ -211,6 +212,7 @@ export interface Tenant {
   desk_hours: string | null
   locale: Generated<string>
   logo: Buffer | null
+  logo_hash: string | null
   logo_type: 'image/svg+xml' | 'image/png' | null
   name: string
   settings: Generated<Json>

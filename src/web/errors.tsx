@@ -41,8 +41,6 @@ const wantsJson = (c: Context) =>
 
 /** The one place that words a failure: a page for people, RFC 9457 problem details for programs. */
 export const problem = async (c: AnyContext, status: ProblemStatus, detail: Detail = {}) => {
-  if (!c.var.view)
-    c.set('view', makeView({ locale: 'en', timeZone: 'UTC', theme: 'system', csrf: '', path: c.req.path }))
   const { t, tenant } = c.var.view
   if (status === 503 || status === 429) c.header('retry-after', String((detail.minutes ?? 1) * 60))
   if (!wantsJson(c))

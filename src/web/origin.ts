@@ -1,4 +1,3 @@
-import type { Context } from 'hono'
 import type { AnyContext } from '#src/web/context.ts'
 
 /** The origin that this request's browser shows: the installation's, or https on a tenant's own host. */

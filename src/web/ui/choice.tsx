@@ -1,18 +1,13 @@
+import { html } from 'hono/html'
 import type { Child, FC, PropsWithChildren } from 'hono/jsx'
 import { Field, type FieldProps, wired } from './field.tsx'
+import { attrs } from './markup.ts'
 
 export type Option = { value: string; label: string }
 
 /** Options alone, for a select of your own. */
-export const Options: FC<{ items: Option[]; value?: string }> = ({ items, value }) => (
-  <>
-    {items.map((item) => (
-      <option value={item.value} selected={item.value === value}>
-        {item.label}
-      </option>
-    ))}
-  </>
-)
+export const Options = ({ items, value }: { items: Option[]; value?: string }) =>
+  html`${items.map((item) => html`<option${attrs({ value: item.value, selected: item.value === value })}>${item.label}</option>`)}`
 
 type SelectFieldProps = FieldProps & { name?: string; value?: string; options: Option[]; required?: boolean }
 

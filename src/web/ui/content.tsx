@@ -1,5 +1,6 @@
 import { html } from 'hono/html'
 import type { Child, FC, PropsWithChildren } from 'hono/jsx'
+import { Tile } from './badge.tsx'
 import { Icon, type IconName } from './icon.tsx'
 import { attrs } from './markup.ts'
 
@@ -20,54 +21,27 @@ type CardProps = {
 }
 
 /** Put `<section>` or `<ul class="rows">` in it; both are padded by the style sheet. */
-export const Card: FC<PropsWithChildren<CardProps>> = (props) => (
-  <section class={props.class ? `card ${props.class}` : 'card'} aria-labelledby={props.title && props.id}>
-    {props.title && (
-      <header>
-        <h2 id={props.id}>{props.title}</h2>
-        {props.note}
-        {props.link && (
-          <a class="quiet-link text-sm font-medium" href={props.link.href}>
-            {props.link.label}
-          </a>
-        )}
-      </header>
-    )}
-    {props.children}
-    {props.footer && <footer>{props.footer}</footer>}
-  </section>
-)
+export const Card = ({ title, id, note, link, footer, children, ...props }: PropsWithChildren<CardProps>) => {
+  const more = link && html`<a class="quiet-link text-sm font-medium" href="${link.href}">${link.label}</a>`
+  const head = title && html`<header><h2${attrs({ id })}>${title}</h2>${note}${more}</header>`
+  return html`<section class="card ${props.class}"${attrs({ 'aria-labelledby': title && id })}>${head}${children}${
+    footer && html`<footer>${footer}</footer>`
+  }</section>`
+}
 
 /** Terms and values. */
-export const DL: FC<{ items: [term: string, value: Child][] }> = ({ items }) => (
-  <dl class="dl">
-    {items.map(([term, value]) => (
-      <>
-        <dt>{term}</dt>
-        <dd>{value}</dd>
-      </>
-    ))}
-  </dl>
-)
+export const DL = ({ items }: { items: [term: string, value: Child][] }) =>
+  html`<dl class="dl">${items.map(([term, value]) => html`<dt>${term}</dt><dd>${value}</dd>`)}</dl>`
 
 type FileChipProps = { name: string; meta: string; href: string; icon?: IconName; thumb?: string }
 
 /** A stored file. `thumb` is the URL of a small picture of it; `meta` its size and kind in words. */
-export const FileChip: FC<FileChipProps> = ({ name, meta, href, icon, thumb }) => (
-  <a class="file" href={href}>
-    <span class="thumb">
-      {thumb ? (
-        <img src={thumb} alt="" width="36" height="36" loading="lazy" />
-      ) : (
-        <Icon name={icon ?? 'file-text'} />
-      )}
-    </span>
-    <span class="min-w-0">
-      <span class="clip block font-medium">{name}</span>
-      <span class="text-faint">{meta}</span>
-    </span>
-  </a>
-)
+export const FileChip = ({ name, meta, href, icon = 'file-text', thumb }: FileChipProps) => {
+  const picture = thumb
+    ? html`<img src="${thumb}" alt="" width="36" height="36" loading="lazy" />`
+    : Icon({ name: icon })
+  return html`<a class="file" href="${href}"><span class="thumb">${picture}</span><span class="min-w-0"><span class="clip block font-medium">${name}</span><span class="text-faint">${meta}</span></span></a>`
+}
 
 /** An active filter (with the link that removes it). */
 export const FilterChip: FC<{ label: string; removeHref: string; removeLabel: string }> = (props) => (
@@ -91,23 +65,7 @@ type TodoProps = {
 }
 
 /** A line of "needs your attention", for `<ul class="rows">`: what, why, until when, one verb. */
-export const Todo: FC<TodoProps> = ({ title, meta, when, urgent, icon, tone, action }) => (
-  <li>
-    <article class="todo">
-      <span class="tile" data-tone={tone}>
-        <Icon name={icon} />
-      </span>
-      <div class="text">
-        <h3 class="row-title">{title}</h3>
-        <p class="row-meta">{meta}</p>
-      </div>
-      <p class="when" data-tone={urgent ? tone : 'neutral'}>
-        {when}
-      </p>
-      <a class="btn cover" data-variant="outline" data-size="sm" href={action.href}>
-        {action.label}
-        <span class="sr-only">: {title}</span>
-      </a>
-    </article>
-  </li>
-)
+export const Todo = ({ title, meta, when, urgent, icon, tone, action }: TodoProps) =>
+  html`<li><article class="todo">${Tile({ icon, tone })}<div class="text"><h3 class="row-title">${title}</h3><p class="row-meta">${meta}</p></div><p class="when" data-tone="${
+    urgent ? tone : 'neutral'
+  }">${when}</p><a class="btn cover" data-variant="outline" data-size="sm" href="${action.href}">${action.label}<span class="sr-only">: ${title}</span></a></article></li>`

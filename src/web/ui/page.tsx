@@ -1,21 +1,19 @@
-import type { Child, FC, PropsWithChildren } from 'hono/jsx'
-import type { Tone } from './badge.tsx'
+import { html } from 'hono/html'
+import type { Child, PropsWithChildren } from 'hono/jsx'
+import { Count, type Tone } from './badge.tsx'
 import { Icon } from './icon.tsx'
+import { attrs } from './markup.ts'
 
 export type Crumb = { label: string; href?: string }
 
+const crumb = ({ href, label }: Crumb) =>
+  href
+    ? html`<li><a href="${href}">${label}</a></li>`
+    : html`<li><span aria-current="page">${label}</span></li>`
+
 /** Hidden on phones, where the top bar has a way back. The last crumb is the page itself. */
-export const Crumbs: FC<{ label: string; items: Crumb[] }> = ({ label, items }) => (
-  <nav class="breadcrumb desk-only mb-1.5" aria-label={label}>
-    <ol>
-      {items.map((item) => (
-        <li>
-          {item.href ? <a href={item.href}>{item.label}</a> : <span aria-current="page">{item.label}</span>}
-        </li>
-      ))}
-    </ol>
-  </nav>
-)
+export const Crumbs = ({ label, items }: { label: string; items: Crumb[] }) =>
+  html`<nav class="breadcrumb desk-only mb-1.5" aria-label="${label}"><ol>${items.map(crumb)}</ol></nav>`
 
 type PageHeadProps = {
   title: Child
@@ -26,72 +24,43 @@ type PageHeadProps = {
 }
 
 /** The page's h1 with at most two actions (children) at the end of the line. */
-export const PageHead: FC<PropsWithChildren<PageHeadProps>> = (props) => (
-  <header class="page-head">
-    <div class="min-w-0 max-w-full">
-      {props.crumbs && <Crumbs label={props.crumbs.label} items={props.crumbs.items} />}
-      {props.eyebrow && <p class="eyebrow mb-0.5">{props.eyebrow}</p>}
-      <h1>{props.title}</h1>
-      {props.sub && <div class="lede mt-1">{props.sub}</div>}
-    </div>
-    {props.children && <div class="actions">{props.children}</div>}
-  </header>
-)
+export const PageHead = ({ title, sub, eyebrow, crumbs, children }: PropsWithChildren<PageHeadProps>) =>
+  html`<header class="page-head"><div class="min-w-0 max-w-full">${crumbs && Crumbs(crumbs)}${
+    eyebrow && html`<p class="eyebrow mb-0.5">${eyebrow}</p>`
+  }<h1>${title}</h1>${sub && html`<div class="lede mt-1">${sub}</div>`}</div>${
+    children && html`<div class="actions">${children}</div>`
+  }</header>`
 
 export type Tab = { href: string; label: string; count?: number | string; tone?: Tone; current?: boolean }
 
+const tab = ({ href, label, count, tone, current }: Tab) =>
+  html`<a href="${href}"${attrs({ 'aria-current': current && 'page' })}>${label}${
+    count === undefined ? '' : Count({ n: count, tone })
+  }</a>`
+
 /** Tabs are links, because each one is a URL. */
-export const Tabs: FC<{ label: string; items: Tab[] }> = ({ label, items }) => (
-  <nav class="tabs-nav" aria-label={label}>
-    {items.map((tab) => (
-      <a href={tab.href} aria-current={tab.current ? 'page' : undefined}>
-        {tab.label}
-        {tab.count != null && (
-          <span class="count" data-tone={tab.tone ?? 'neutral'}>
-            {tab.count}
-          </span>
-        )}
-      </a>
-    ))}
-  </nav>
-)
+export const Tabs = ({ label, items }: { label: string; items: Tab[] }) =>
+  html`<nav class="tabs-nav" aria-label="${label}">${items.map(tab)}</nav>`
 
 export type Segment = { href: string; label: string; current?: boolean }
 
+const segment = ({ href, label, current }: Segment) =>
+  html`<a href="${href}"${attrs({ 'aria-current': current && 'true' })}>${label}</a>`
+
 /** Two or three exclusive views of one page. */
-export const Segmented: FC<{ label: string; items: Segment[] }> = ({ label, items }) => (
-  <nav class="segmented" aria-label={label}>
-    {items.map((item) => (
-      <a href={item.href} aria-current={item.current ? 'true' : undefined}>
-        {item.label}
-      </a>
-    ))}
-  </nav>
-)
+export const Segmented = ({ label, items }: { label: string; items: Segment[] }) =>
+  html`<nav class="segmented" aria-label="${label}">${items.map(segment)}</nav>`
 
 type PagerLink = { href: string; label: string }
 
 /** Keyset paging: no page numbers, only newer and older. */
-export const Pager: FC<{ label: string; newer?: PagerLink; older?: PagerLink }> = ({
-  label,
-  newer,
-  older,
-}) => {
+export const Pager = (props: { label: string; newer?: PagerLink; older?: PagerLink }) => {
+  const { label, newer, older } = props
   if (!newer && !older) return null
-  return (
-    <nav class="pager" aria-label={label}>
-      {newer && (
-        <a class="btn" data-variant="outline" data-size="sm" rel="prev" href={newer.href}>
-          <Icon name="chevron-left" class="flip" />
-          {newer.label}
-        </a>
-      )}
-      {older && (
-        <a class="btn ms-auto" data-variant="outline" data-size="sm" rel="next" href={older.href}>
-          {older.label}
-          <Icon name="chevron-right" class="flip" />
-        </a>
-      )}
-    </nav>
-  )
+  const look = attrs({ 'data-variant': 'outline', 'data-size': 'sm' })
+  const back = Icon({ name: 'chevron-left', class: 'flip' })
+  const on = Icon({ name: 'chevron-right', class: 'flip' })
+  return html`<nav class="pager" aria-label="${label}">${
+    newer && html`<a class="btn"${look} rel="prev" href="${newer.href}">${back}${newer.label}</a>`
+  }${older && html`<a class="btn ms-auto"${look} rel="next" href="${older.href}">${older.label}${on}</a>`}</nav>`
 }

@@ -1,29 +1,22 @@
-// biome-ignore-all lint/a11y/noRedundantRoles: on phones rows and cells are not displayed as a table, which drops their native roles
 import { html } from 'hono/html'
-import type { FC, PropsWithChildren } from 'hono/jsx'
+import type { PropsWithChildren } from 'hono/jsx'
 import { attrs } from './markup.ts'
 
 export type Column = { label: string; end?: boolean; hidden?: boolean }
 
+const heading = ({ label, end, hidden }: Column) =>
+  html`<th role="columnheader" scope="col"${attrs({ class: end && 'end' })}>${
+    hidden ? html`<span class="sr-only">${label}</span>` : label
+  }</th>`
+
+type TableProps = PropsWithChildren<{ caption: string; columns: Column[] }>
+
 /**
- * Table that becomes cards on phones; roles keep it a table for screen readers there.
+ * Table that becomes cards on phones; its roles keep it a table for screen readers there.
  * `caption` is read out only. Children are `Row`s.
  */
-export const Table: FC<PropsWithChildren<{ caption: string; columns: Column[] }>> = (props) => (
-  <table class="table table-stack" role="table">
-    <caption class="sr-only">{props.caption}</caption>
-    <thead role="rowgroup">
-      <tr role="row">
-        {props.columns.map((column) => (
-          <th role="columnheader" scope="col" class={column.end ? 'end' : undefined}>
-            {column.hidden ? <span class="sr-only">{column.label}</span> : column.label}
-          </th>
-        ))}
-      </tr>
-    </thead>
-    <tbody role="rowgroup">{props.children}</tbody>
-  </table>
-)
+export const Table = ({ caption, columns, children }: TableProps) =>
+  html`<table class="table table-stack" role="table"><caption class="sr-only">${caption}</caption><thead role="rowgroup"><tr role="row">${columns.map(heading)}</tr></thead><tbody role="rowgroup">${children}</tbody></table>`
 
 /** The link with class `cover` in its first cell opens the whole row. */
 export const Row = ({ children }: PropsWithChildren) => html`<tr role="row">${children}</tr>`

@@ -1,14 +1,13 @@
+import { html } from 'hono/html'
 import type { Child, FC, PropsWithChildren } from 'hono/jsx'
 import { Icon, type IconName } from './icon.tsx'
+import { attrs } from './markup.ts'
 import { Avatar } from './people.tsx'
 import { Glyph, type GlyphName } from './status.tsx'
 
 /** The conversation of a ticket; children are `Message`s and `ThreadEvent`s. */
-export const Thread: FC<PropsWithChildren<{ label: string }>> = ({ label, children }) => (
-  <ol class="thread" aria-label={label}>
-    {children}
-  </ol>
-)
+export const Thread = ({ label, children }: PropsWithChildren<{ label: string }>) =>
+  html`<ol class="thread" aria-label="${label}">${children}</ol>`
 
 type MessageProps = {
   id?: string
@@ -24,61 +23,42 @@ type MessageProps = {
 }
 
 /** One message; children are its text, already rendered. */
-export const Message: FC<PropsWithChildren<MessageProps>> = (props) => (
-  <li>
-    <article class="msg" id={props.id} data-mine={props.mine ? '' : undefined}>
-      <Avatar name={props.author} desk={props.desk} />
-      <div class="bubble">
-        <header>
-          <h2>{props.author}</h2>
-          {props.role && <span class="text-muted-foreground">{props.role}</span>}
-          {props.time}
-        </header>
-        <div class="body prose">
-          {props.children}
-          {props.files && <div class="files">{props.files}</div>}
-        </div>
-      </div>
-    </article>
-  </li>
-)
+export const Message = ({
+  id,
+  author,
+  role,
+  desk,
+  mine,
+  time,
+  files,
+  children,
+}: PropsWithChildren<MessageProps>) =>
+  html`<li><article class="msg"${attrs({ id, 'data-mine': mine })}>${Avatar({ name: author, desk })}<div class="bubble"><header><h2>${author}</h2>${
+    role && html`<span class="text-muted-foreground">${role}</span>`
+  }${time}</header><div class="body prose">${children}${files && html`<div class="files">${files}</div>`}</div></div></article></li>`
 
 /** Plain text as paragraphs: blank lines split, single line breaks stay. */
-export const PlainText: FC<{ text: string }> = ({ text }) => (
-  <>
-    {text
-      .trim()
-      .split(/\n\s*\n/)
-      .map((paragraph) => (
-        <p class="whitespace-pre-line">{paragraph}</p>
-      ))}
-  </>
-)
+export const PlainText = ({ text }: { text: string }) =>
+  html`${text
+    .trim()
+    .split(/\n\s*\n/)
+    .map((paragraph) => html`<p class="whitespace-pre-line">${paragraph}</p>`)}`
+
+type EventProps = PropsWithChildren<{ status?: GlyphName; icon?: IconName }>
 
 /** Something that happened between two messages. */
-export const ThreadEvent: FC<PropsWithChildren<{ status?: GlyphName; icon?: IconName }>> = (props) => (
-  <li class="event">
-    {props.status ? <Glyph status={props.status} /> : <Icon name={props.icon ?? 'history'} class="glyph" />}
-    <p>{props.children}</p>
-  </li>
-)
+export const ThreadEvent = ({ status, icon = 'history', children }: EventProps) =>
+  html`<li class="event">${status ? Glyph({ status }) : Icon({ name: icon, class: 'glyph' })}<p>${children}</p></li>`
 
 export type Step = { status: GlyphName; label: string; note?: Child; current?: boolean; later?: boolean }
 
+const step = ({ status, label, note, current, later }: Step) =>
+  html`<li${attrs({ class: later && 'later', 'aria-current': current && 'step' })}>${Glyph({ status })}<p>${label}${
+    note && html`<span class="note">${note}</span>`
+  }</p></li>`
+
 /** Where the ticket stands: steps done, the current one, steps to come. */
-export const Steps: FC<{ items: Step[] }> = ({ items }) => (
-  <ol class="steps">
-    {items.map((step) => (
-      <li class={step.later ? 'later' : undefined} aria-current={step.current ? 'step' : undefined}>
-        <Glyph status={step.status} />
-        <p>
-          {step.label}
-          {step.note && <span class="note">{step.note}</span>}
-        </p>
-      </li>
-    ))}
-  </ol>
-)
+export const Steps = ({ items }: { items: Step[] }) => html`<ol class="steps">${items.map(step)}</ol>`
 
 /** Tells the server that the ticket was read: by itself after a second, without scripts by a button. */
 export const MarkRead: FC<{ action: string; label: string; fields: Child }> = ({ action, label, fields }) => (
