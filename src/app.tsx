@@ -31,13 +31,12 @@ export const createApp = (site: Site) => {
   app.route('/brand', brand)
   app.get('/', (c) => c.redirect(site.mode === 'demo' ? '/demo' : '/portal', 303))
 
-  // Without a session
-  const entrance = new Hono<PublicEnv>().use(anybody)
-  entrance.route('/portal/login', signIn)
-  entrance.route('/setup', setup)
-  if (site.mode === 'demo') entrance.route('/demo', demoStart)
-  if (site.mode === 'demo' || site.mode === 'development') entrance.route('/mailbox', mailbox)
-  app.route('/', entrance)
+  // Without a session. Each has the door to itself: mounted at '/', it would stand before the portal as well.
+  const entrance = (routes: Hono<PublicEnv>) => new Hono<PublicEnv>().use(anybody).route('/', routes)
+  app.route('/portal/login', entrance(signIn))
+  app.route('/setup', entrance(setup))
+  if (site.mode === 'demo') app.route('/demo', entrance(demoStart))
+  if (site.mode === 'demo' || site.mode === 'development') app.route('/mailbox', entrance(mailbox))
 
   // Contacts
   const portal = new Hono<PortalEnv>().use(contactOnly)
