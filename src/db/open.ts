@@ -14,7 +14,7 @@ export type OpenDatabase = { urls: DatabaseUrls; secret: string; line: string; c
 const appSecret = (env: Env): string => {
   if (env.APP_SECRET) return env.APP_SECRET
   const file = join(resolve(env.DATA_DIR), 'app-secret')
-  mkdirSync(resolve(env.DATA_DIR), { recursive: true, mode: 0o700 })
+  mkdirSync(resolve(env.DATA_DIR), { recursive: true, mode: 0o711 })
   try {
     writeFileSync(file, randomBytes(48).toString('base64url'), { mode: 0o600, flag: 'wx' })
   } catch (error) {
