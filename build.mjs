@@ -1,4 +1,5 @@
-// node build.mjs [--if-stale]: bundles the server and the commands into dist/, and what browsers load into dist/assets/.
+// node build.mjs: bundles the server and the commands into dist/, and what browsers load into dist/assets/.
+// --if-stale does nothing when dist/ was built from these sources; --assets leaves the server out.
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -117,28 +118,40 @@ function writeAssets(files) {
   return sizes
 }
 
-async function build() {
-  const started = performance.now()
-  const from = stamp()
-  const esbuild = await import('esbuild')
-  const [server, browser] = await Promise.all([serverBuild(esbuild), browserBuild(esbuild)])
-
-  rmSync(dist, { recursive: true, force: true })
-  mkdirSync(join(dist, 'assets'), { recursive: true })
-  mkdirSync(join(dist, 'chunks'))
-  for (const { path, contents } of server.outputFiles) writeFileSync(path, contents)
-  const sizes = writeAssets(browser.outputFiles)
-
+function keepBudgets(sizes) {
   for (const [name, budget] of Object.entries(budgets)) {
     if (sizes[name] > budget)
       throw new Error(`${name} is ${sizes[name]} bytes compressed, its budget is ${budget}`)
   }
-  writeFileSync(stampFile, from)
-  const kilobytes = Object.keys(budgets).map((name) => `${name} ${(sizes[name] / 1000).toFixed(1)} kB`)
-  const seconds = ((performance.now() - started) / 1000).toFixed(1)
-  console.log(`Built in ${seconds} s: ${kilobytes.join(', ')} (gzip)`)
+}
+
+async function buildServer(esbuild) {
+  const { outputFiles } = await serverBuild(esbuild)
+  rmSync(dist, { recursive: true, force: true })
+  mkdirSync(join(dist, 'chunks'), { recursive: true })
+  for (const { path, contents } of outputFiles) writeFileSync(path, contents)
+}
+
+async function buildAssets(esbuild) {
+  const { outputFiles } = await browserBuild(esbuild)
+  rmSync(join(dist, 'assets'), { recursive: true, force: true })
+  mkdirSync(join(dist, 'assets'), { recursive: true })
+  const sizes = writeAssets(outputFiles)
+  keepBudgets(sizes)
+  return Object.keys(budgets).map((name) => `${name} ${(sizes[name] / 1000).toFixed(1)} kB`)
+}
+
+async function build(assetsOnly) {
+  const started = performance.now()
+  const from = stamp()
+  const esbuild = await import('esbuild')
+  if (!assetsOnly) await buildServer(esbuild)
+  const sizes = await buildAssets(esbuild)
+  if (!assetsOnly) writeFileSync(stampFile, from)
+  console.log(`Built in ${((performance.now() - started) / 1000).toFixed(1)} s: ${sizes.join(', ')} (gzip)`)
 }
 
 if (import.meta.main ?? process.argv[1] === import.meta.filename) {
-  if (!process.argv.includes('--if-stale') || isStale()) await build()
+  const asked = (option) => process.argv.includes(option)
+  if (!asked('--if-stale') || isStale()) await build(asked('--assets'))
 }

@@ -1,13 +1,13 @@
-const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte']
+const units = ['kilobyte', 'megabyte', 'gigabyte']
 
 /** "214 kB" in the language of the page; decimal units, as the server counts. */
 export function sizeInWords(bytes: number) {
-  const power = Math.min(Math.floor(Math.log10(Math.max(bytes, 1)) / 3), units.length - 1)
+  const power = bytes < 1e6 ? 0 : bytes < 1e9 ? 1 : 2
   return new Intl.NumberFormat(document.documentElement.lang, {
     style: 'unit',
     unit: units[power],
-    maximumFractionDigits: power > 1 ? 1 : 0,
-  }).format(bytes / 1000 ** power)
+    maximumFractionDigits: power && 1,
+  }).format(Math.max(bytes / 1000 ** (power + 1), 1))
 }
 
 /** Browsers call every pasted picture image.png; the time tells them apart. Other files keep their names. */

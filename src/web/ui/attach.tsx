@@ -88,6 +88,7 @@ export const Composer: FC<PropsWithChildren<ComposerProps>> = (props) => (
         <textarea
           id="body"
           name="body"
+          dir="auto"
           placeholder={props.placeholder}
           maxlength={props.maxlength}
           required

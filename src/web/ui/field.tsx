@@ -83,6 +83,7 @@ export const TextArea: FC<FieldProps & InputProps> = (props) => (
     <textarea
       {...wired(props)}
       class="textarea"
+      dir="auto"
       name={props.name ?? props.id}
       rows={5}
       required={props.required}

@@ -42,7 +42,7 @@ export const PlainText = ({ text }: { text: string }) =>
   html`${text
     .trim()
     .split(/\n\s*\n/)
-    .map((paragraph) => html`<p class="whitespace-pre-line">${paragraph}</p>`)}`
+    .map((paragraph) => html`<p class="whitespace-pre-line" dir="auto">${paragraph}</p>`)}`
 
 type EventProps = PropsWithChildren<{ status?: GlyphName; icon?: IconName }>
 
