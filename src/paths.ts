@@ -25,6 +25,7 @@ export const paths = {
   brand: (slug: string, hash: string) => `/brand/${slug}/${hash}.css`,
   logo: (slug: string, hash: string) => `/brand/${slug}/${hash}/logo`,
   setup: (token?: string) => (token ? `/setup#t=${token}` : '/setup'),
+  setupDone: (params: { tenant?: string }) => `/setup/done${query(params)}`,
   mailbox: (to?: string) => `/mailbox${query({ to })}`,
   mailboxMail: (id: string) => `/mailbox/${id}`,
   mailboxHtml: (id: string) => `/mailbox/${id}/html`,

@@ -5,7 +5,8 @@ import { define } from './define.ts'
  * into the form only when a person sends it. Mail scanners that run scripts therefore can't use it up.
  */
 define('sign-in-link', (element) => {
-  let secret = ''
+  // a form that comes back with errors brings it along
+  let secret = element.querySelector<HTMLInputElement>('input[name=t]')?.value ?? ''
   const read = () => {
     secret = new URLSearchParams(location.hash.slice(1)).get('t') || secret
     if (location.hash) history.replaceState(null, '', location.pathname + location.search)

@@ -82,7 +82,12 @@ export const enterCode = (
 
     const [person, ...others] = links
     const one = others.every((link) => link.contactId === person?.contactId) ? person : undefined
-    const event = { tenantId: request.for_tenant, emailKey: request.email_key, request: requestId, ip: visit.ip }
+    const event = {
+      tenantId: request.for_tenant,
+      emailKey: request.email_key,
+      request: requestId,
+      ip: visit.ip,
+    }
     await recordSignIn(db, { ...event, action: 'wrong-code', person: one })
     return taken.left > 0 ? { outcome: 'wrong', left: taken.left } : { outcome: 'tries' }
   })

@@ -74,7 +74,9 @@ const settle = async (db: Db, tenantId: string, used: Claimed, visit: Visit) => 
   await sql`update login_request set state = 'used' where id = ${used.request_id}`.execute(db)
   await sql`update contact set last_sign_in_at = now(), first_sign_in_at = coalesce(first_sign_in_at, now())
     where tenant_id = ${tenantId} and id = ${used.contact_id}`.execute(db)
-  await sql`update known_browser set browser_hash = ${visit.newBrowser} where browser_hash = ${visit.browser}`.execute(db)
+  await sql`update known_browser set browser_hash = ${visit.newBrowser} where browser_hash = ${visit.browser}`.execute(
+    db,
+  )
   await sql`insert into known_browser (email_key, browser_hash) values (${used.email_key}, ${visit.newBrowser})
     on conflict (email_key, browser_hash) do update set seen_at = now()`.execute(db)
   const old = visit.cookie && openToken(visit.cookie)
@@ -104,7 +106,12 @@ const explain = async (db: Db, key: LinkKey, visit: Visit): Promise<Refusal> => 
     where ${isLink(key)}`.execute(db)
   const [link] = rows
   if (!link) return { outcome: 'unknown' }
-  const person = { tenantId: key.tenantId, companyId: link.company_id, contactId: link.contact_id, name: link.name }
+  const person = {
+    tenantId: key.tenantId,
+    companyId: link.company_id,
+    contactId: link.contact_id,
+    name: link.name,
+  }
   const event = { person, request: link.request_id, ip: visit.ip }
   if (link.used || link.expired || !link.open) {
     await recordSignIn(db, { ...event, action: link.used ? 'used-again' : 'expired' })
@@ -122,7 +129,12 @@ export const consume = async (db: Db, key: LinkKey, visit: Visit): Promise<Entry
   const [used] = rows
   if (!used) return explain(db, key, visit)
   await settle(db, key.tenantId, used, visit)
-  const person = { tenantId: key.tenantId, companyId: used.company_id, contactId: used.contact_id, name: used.name }
+  const person = {
+    tenantId: key.tenantId,
+    companyId: used.company_id,
+    contactId: used.contact_id,
+    name: used.name,
+  }
   await recordSignIn(db, { action: 'consumed', person, request: used.request_id, ip: visit.ip })
   return { outcome: 'in', token, seconds: used.seconds, next: used.next_path }
 }

@@ -4,7 +4,8 @@ import { keyed, openToken, sealToken, sha256 } from '#src/secret.ts'
  * The secret of a link, worked out from its id and APP_SECRET whenever its mail is rendered: a mail that goes out twice
  * says the same, and nothing but hashes is ever stored.
  */
-export const linkToken = (tenantId: string, linkId: string): string => sealToken(tenantId, keyed('login link', linkId))
+export const linkToken = (tenantId: string, linkId: string): string =>
+  sealToken(tenantId, keyed('login link', linkId))
 
 /** The eight digits of a link. Of 2^64 numbers, so the remainder favors none by more than one in 10^11. */
 export const linkCode = (linkId: string): string =>

@@ -7,8 +7,8 @@ import { openToken } from '#src/secret.ts'
 import { ask } from '#src/sign-in/ask.ts'
 import { enterCode, typedCode } from '#src/sign-in/codes.ts'
 import { consume, type Entry, type Refusal } from '#src/sign-in/consume.ts'
-import { letIn, visitOf } from '#src/sign-in/entry.ts'
 import { endSession } from '#src/sign-in/endings.ts'
+import { letIn, visitOf } from '#src/sign-in/entry.ts'
 import { browserHash } from '#src/sign-in/links.ts'
 import { returnPath } from '#src/sign-in/next.ts'
 import { CodePage } from '#src/sign-in/pages/code.tsx'
@@ -76,7 +76,8 @@ signIn.post('/code', async (c) => {
   const { visit, secret } = visitOf(c)
   const result = await enterCode(props.request, code, visit)
   if (result.outcome === 'in') return letIn(c, result, secret)
-  if (result.outcome !== 'wrong') return render(c, <OverPage {...props} by="code" outcome={result.outcome} />, 422)
+  if (result.outcome !== 'wrong')
+    return render(c, <OverPage {...props} by="code" outcome={result.outcome} />, 422)
   return render(c, <CodePage {...props} problem={t('signIn.code.wrong', { left: result.left })} />, 422)
 })
 
@@ -92,7 +93,9 @@ signIn.post('/verify', async (c) => {
   const opened = openToken(c.var.form.get('t'))
   const { visit, secret } = visitOf(c)
   const result: Entry | Refusal = opened
-    ? await asSystem('sign-in by link', (db) => consume(db, { tenantId: opened.tenantId, token: opened.hash }, visit))
+    ? await asSystem('sign-in by link', (db) =>
+        consume(db, { tenantId: opened.tenantId, token: opened.hash }, visit),
+      )
     : { outcome: 'unknown' }
   if (result.outcome === 'in') return letIn(c, result, secret)
   return render(c, <OverPage slug={slugOf(c)} by="link" outcome={result.outcome} />, 422)

@@ -35,7 +35,9 @@ const insert = async (db: Db, id: string, key: string, asking: Asking) =>
       user_agent: asking.userAgent.slice(0, 400),
       next_path: asking.next,
       expires_at: sql<Date>`now() + make_interval(mins => ${asking.minutes}::int)`,
-      state: sql<'open' | 'limited'>`case when ${isTooMany(key, asking.browser)} then 'limited' else 'open' end`,
+      state: sql<
+        'open' | 'limited'
+      >`case when ${isTooMany(key, asking.browser)} then 'limited' else 'open' end`,
     })
     .returning('state')
     .executeTakeFirstOrThrow()

@@ -28,7 +28,13 @@ const findPeople = (request: Request) =>
         on.onRef('o.tenant_id', '=', 'c.tenant_id').onRef('o.id', '=', 'c.company_id'),
       )
       .innerJoin('tenant as t', 't.tenant_id', 'c.tenant_id')
-      .select(['c.tenant_id as tenantId', 'c.id as contactId', 'c.company_id as companyId', 'c.name', 'c.email'])
+      .select([
+        'c.tenant_id as tenantId',
+        'c.id as contactId',
+        'c.company_id as companyId',
+        'c.name',
+        'c.email',
+      ])
       .select('t.settings')
       .where('c.email_key', '=', request.email_key)
       .where('c.role_id', 'is not', null)

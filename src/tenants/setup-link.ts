@@ -54,8 +54,15 @@ const use = async (db: Db, id: string) => {
 
 export type SetUp = { outcome: 'created'; tenantId: string } | { outcome: 'no-link' | 'slug-taken' }
 
-/** Uses the link up and creates its tenant, or does neither: of many at the same time, one creates. */
-export const consumeSetupLink = async (token: string, input: TenantInput): Promise<SetUp> => {
+/**
+ * Uses the link up and creates its tenant, or does neither: of many at the same time, one creates. `also` belongs to it:
+ * it gets the new tenant's handle, and what it throws undoes everything.
+ */
+export const consumeSetupLink = async (
+  token: string,
+  input: TenantInput,
+  also?: (db: Db) => Promise<void>,
+): Promise<SetUp> => {
   const tenantId = uuidv7()
   return asSystem(
     'use a set-up link',
@@ -64,6 +71,7 @@ export const consumeSetupLink = async (token: string, input: TenantInput): Promi
       if (!link) return { outcome: 'no-link' }
       if (!(await insertTenant(db, { ...input, slug: link.slug ?? input.slug })))
         return { outcome: 'slug-taken' }
+      await also?.(db)
       await use(db, link.id)
       return { outcome: 'created', tenantId }
     },

@@ -120,7 +120,7 @@ export const Page: FC<PageProps> = ({ title, at, back, narrow, search, children 
   )
 }
 
-type BareProps = PropsWithChildren<{ title: string; wide?: boolean; footer?: Child }>
+type BareProps = PropsWithChildren<{ title: string; wide?: boolean | 'full'; footer?: Child }>
 
 /** A page without a session, in the tenant's brand as far as it is known. */
 export const Bare: FC<BareProps> = ({ title, wide, footer, children }) => {

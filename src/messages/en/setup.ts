@@ -1,1 +1,59 @@
-export const setup = {} as const
+export const setup = {
+  'setup.title': 'Set up your portal',
+  'setup.lede': 'Who you are, and the first person who can sign in. Everything can be changed later.',
+  'setup.you': 'Your business',
+  'setup.name': 'Name of your business',
+  'setup.slug': 'Short name for addresses',
+  'setup.slug.hint':
+    'Small letters, digits and dashes. Empty: taken from the name. If your set-up link was made for a certain name, that one is used.',
+  'setup.supportEmail': 'Support e-mail',
+  'setup.supportEmail.hint': 'Your clients see it, and their answers to our mails go there.',
+  'setup.supportPhone': 'Support phone',
+  'setup.brandColor': 'Brand color',
+  'setup.timeZone': 'Time zone',
+  'setup.first': 'The first person who signs in',
+  'setup.companyName': 'Company',
+  'setup.companyName.hint': 'A client of yours, or your own business to try the portal out.',
+  'setup.contactName': 'Name',
+  'setup.contactEmail': 'E-mail',
+  'setup.contactEmail.hint': 'Gets the role Admin, which opens every area.',
+  'setup.key': 'Set-up key',
+  'setup.key.hint': 'Without scripts: paste what follows “#t=” in your set-up link.',
+  'setup.submit': 'Set up the portal',
+  'setup.problem.long': 'This is too long: at most {max} characters.',
+  'setup.problem.slug': 'Use up to 40 small letters, digits and dashes, such as “quayline”.',
+  'setup.problem.slugTaken': 'Another portal here has this short name already. Choose another one.',
+  'setup.problem.email': 'Enter an e-mail address, like name@company.com.',
+  'setup.problem.color': 'Choose a color, like #175c70.',
+  'setup.problem.timeZone': 'Choose a time zone from the list.',
+  'setup.noLink.title': 'This set-up link doesn’t work',
+  'setup.noLink.text':
+    'Each link works once, for seven days. If the portal is set up already, go on to sign in. Otherwise restart the server, or run “npm run tenant -- add NAME”: both print a new link.',
+  'setup.noLink.login': 'Go to sign in',
+  'setup.missing':
+    'The link isn’t complete. Open it from the server’s output once more, with everything after “#t=”.',
+  'setup.done.title': '{tenant} is ready',
+  'setup.done.text':
+    'Sign in with the e-mail address of the first person. The code and the link go there by mail, so the server needs a mail server (SMTP_URL).',
+  'setup.done.import':
+    'To bring your companies, contacts and tickets along, run “npm run import -- --tenant {slug} companies.csv …”.',
+  'setup.done.login': 'Sign in',
+
+  'demo.title': 'Who would you like to be?',
+  'demo.lede':
+    'This is the demo of a client portal. Choose a person: the portal mails her a real sign-in link, and you see her mailbox beside it.',
+  'demo.search': 'Search people, companies, roles',
+  'demo.find': 'Find',
+  'demo.all': 'Show everybody',
+  'demo.found': '{count, plural, =0 {Nobody fits.} one {One person fits.} other {# people fit.}}',
+  'demo.choose': 'Sign in',
+  'demo.chooseAs': 'as {name}',
+  'demo.panes.title': 'Signing in as {name}',
+  'demo.portal': 'The portal',
+  'demo.mailbox': 'The mailbox of {address}',
+  'demo.mailbox.wait': 'The mail is on its way. This page looks again by itself.',
+  'demo.mailbox.limited':
+    'Three requests an hour, no more: the portal sends nothing now, and tells nobody. Use the mail below, or choose another person.',
+  'demo.mailbox.frame': 'The newest mail',
+  'demo.back': 'Choose somebody else',
+} as const

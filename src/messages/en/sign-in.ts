@@ -21,7 +21,8 @@ export const signIn = {
   'signIn.code.submit': 'Sign in',
   'signIn.code.nothing': 'Nothing there? Check spam, or',
   'signIn.code.again': 'send it again',
-  'signIn.code.again.done': 'We’ve sent the message again. If an older one arrives first, its code works too.',
+  'signIn.code.again.done':
+    'We’ve sent the message again. If an older one arrives first, its code works too.',
   'signIn.code.another': 'Use another address',
   'signIn.code.malformed': 'Type all eight digits of the code.',
   'signIn.code.wrong': 'That code doesn’t match. You have {left, plural, one {# try} other {# tries}} left.',
@@ -43,14 +44,16 @@ export const signIn = {
   'signIn.over.link.used':
     'The link has been used already: each one works once. If that was you, go on to your portal.',
   'signIn.over.link.expired': 'The link’s time is over. Ask for a new one; it takes a moment.',
-  'signIn.over.link.replaced': 'A newer message has taken the place of this one. Use the link or code from that one.',
+  'signIn.over.link.replaced':
+    'A newer message has taken the place of this one. Use the link or code from that one.',
   'signIn.over.link.elsewhere':
     'The link works only in the browser where you asked for it. Go back to that browser and type the 8-digit code from the same message there. Nothing has been used up.',
   'signIn.over.link.unknown':
     'The link isn’t one that works. A mail program may have cut it off: type the 8-digit code from the message into the page where you asked for it, or start again.',
   'signIn.over.code.tries':
     'The code was mistyped five times, so it is switched off to keep your account safe. The link in the message still works in this browser.',
-  'signIn.over.code.used': 'This code has been used already: each one works once. If that was you, go on to your portal.',
+  'signIn.over.code.used':
+    'This code has been used already: each one works once. If that was you, go on to your portal.',
   'signIn.over.code.expired': 'The code’s time is over. Ask for a new one; it takes a moment.',
   'signIn.over.code.replaced': 'A newer message has taken the place of this one. Use the code from that one.',
   'signIn.over.code.elsewhere':

@@ -40,7 +40,13 @@ export const CodeForm: FC<CodeProps> = ({ request, slug, problem }) => {
   return (
     <form method="post" action={paths.loginCode({ request, tenant: slug })} class="mt-7" novalidate>
       <Csrf />
-      <CodeField id="code" label={t('signIn.code.label')} hint={t('signIn.code.hint')} error={problem} autofocus />
+      <CodeField
+        id="code"
+        label={t('signIn.code.label')}
+        hint={t('signIn.code.hint')}
+        error={problem}
+        autofocus
+      />
       <Button size="lg" class="mt-5 w-full">
         {t('signIn.code.submit')}
       </Button>

@@ -15,7 +15,8 @@ type OverProps = {
 export const OverPage: FC<OverProps> = (props) => {
   const { t } = useView()
   const { slug, own } = props
-  const text = props.by === 'link' ? t(`signIn.over.link.${props.outcome}`) : t(`signIn.over.code.${props.outcome}`)
+  const text =
+    props.by === 'link' ? t(`signIn.over.link.${props.outcome}`) : t(`signIn.over.code.${props.outcome}`)
   return (
     <Bare title={t('signIn.over.title')}>
       <h1>{t('signIn.over.heading')}</h1>

@@ -18,7 +18,10 @@ const SessionLine: FC<{ session: ListedSession; current: boolean }> = ({ session
   return (
     <li>
       <div class="row">
-        <Icon name={deviceOf(session.user_agent).phone ? 'smartphone' : 'monitor'} class="size-5 text-faint" />
+        <Icon
+          name={deviceOf(session.user_agent).phone ? 'smartphone' : 'monitor'}
+          class="size-5 text-faint"
+        />
         <p class="min-w-0 flex-1">
           <span class="font-medium">{device}</span>
           <span class="row-meta sep block">

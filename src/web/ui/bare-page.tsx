@@ -6,8 +6,8 @@ export type BarePageProps = Frame & {
   children: Child
   /** Help and legal links. */
   footer?: Child
-  /** Wider card, for set-up pages with longer texts. */
-  wide?: boolean
+  /** Wider card, for set-up pages with longer texts; `full` for two columns. */
+  wide?: boolean | 'full'
 }
 
 /** Pages without a session: sign-in, set-up, errors for strangers. */
@@ -17,7 +17,10 @@ export const BarePage = ({ children, footer, wide, ...frame }: BarePageProps) =>
     body={
       <body>
         <div class="auth">
-          <main id="main" class={wide ? 'auth-card auth-wide' : 'auth-card'}>
+          <main
+            id="main"
+            class={wide ? `auth-card ${wide === 'full' ? 'auth-full' : 'auth-wide'}` : 'auth-card'}
+          >
             <p class="brandmark">
               <Brandmark tenant={frame.tenant} />
             </p>
