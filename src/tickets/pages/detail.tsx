@@ -18,7 +18,7 @@ import { ErrorSummary } from '#src/web/ui/feedback.tsx'
 import type { IconName } from '#src/web/ui/icon.tsx'
 import { PageHead } from '#src/web/ui/page.tsx'
 import { StatusBadge } from '#src/web/ui/status.tsx'
-import { Message, PlainText, Thread, ThreadEvent } from '#src/web/ui/thread.tsx'
+import { MarkRead, Message, PlainText, Thread, ThreadEvent } from '#src/web/ui/thread.tsx'
 import { usePortalView } from '#src/web/view.ts'
 
 export type DetailProps = {
@@ -115,7 +115,7 @@ const Answer: FC<DetailProps> = ({ ticket, people, input, problems }) => {
 
 export const DetailPage: FC<DetailProps> = (props) => {
   const { ticket, talk, past, files, problems } = props
-  const { t, format, viewer, csrf } = usePortalView()
+  const { t, format, viewer } = usePortalView()
   const errors = Object.entries(problems).map(([field, problem]) => ({
     field: field === 'files' ? 'body' : field,
     message: t(problem.key, problem.values ?? {}),
@@ -166,7 +166,7 @@ export const DetailPage: FC<DetailProps> = (props) => {
         </div>
         <About ticket={ticket} people={props.people} />
       </div>
-      <mark-read data-action={paths.ticketReading(ticket.id)} data-csrf={csrf}></mark-read>
+      <MarkRead action={paths.ticketReading(ticket.id)} label={t('tickets.markRead')} fields={<Csrf />} />
     </Page>
   )
 }
