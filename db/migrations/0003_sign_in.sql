@@ -2,6 +2,8 @@
 create table login_request (
   id uuid primary key,
   for_tenant uuid,
+  -- the tenant's own host that the request came to; null is the installation's address
+  host text,
   email text not null check (length(email) <= 254),
   email_key text not null,
   browser_hash bytea not null,
