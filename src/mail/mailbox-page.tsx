@@ -3,7 +3,7 @@ import type { FC } from 'hono/jsx'
 import { listMailbox, readMailbox } from '#src/mail/mailbox.ts'
 import type { Message } from '#src/mail/message.ts'
 import { paths } from '#src/paths.ts'
-import type { AnyEnv } from '#src/web/context.ts'
+import type { PublicEnv } from '#src/web/context.ts'
 import { notFound } from '#src/web/errors.tsx'
 import { Bare } from '#src/web/layout.tsx'
 import { render } from '#src/web/render.tsx'
@@ -55,40 +55,50 @@ const ListPage: FC<{ messages: Message[]; to?: string | undefined }> = ({ messag
   )
 }
 
+const Address: FC<{ href: string }> = ({ href }) => (
+  <a class="underline" href={href}>
+    {href}
+  </a>
+)
+
 /** Addresses become links; nothing else of the text is more than text. */
 const Linked: FC<{ text: string }> = ({ text }) => (
-  <>{text.split(/(https?:\/\/\S+)/).map((part, at) => (at % 2 ? <a href={part}>{part}</a> : part))}</>
+  <>{text.split(/(https?:\/\/\S+)/).map((part, at) => (at % 2 ? <Address href={part} /> : part))}</>
 )
 
 const MailPage: FC<{ message: Message }> = ({ message }) => {
   const { t } = useView()
   const { id, subject, from, to, replyTo, date, text } = message
   return (
-    <Bare title={subject} wide>
+    <Bare title={subject} wide="full">
       <h1>{subject}</h1>
-      <DL
-        items={[
-          [t('mailbox.from'), `${from.name} <${from.address}>`],
-          [t('mailbox.recipient'), to],
-          [t('mailbox.answers'), replyTo],
-          [t('mailbox.sent'), <Sent at={date} />],
-        ]}
-      />
-      <Card title={t('mailbox.text')} id="text" class="mt-6">
-        <section>
-          <pre class="whitespace-pre-wrap break-words text-sm">
-            <Linked text={text} />
-          </pre>
-        </section>
-      </Card>
-      <Card title={t('mailbox.html')} id="html" class="mt-6">
-        <iframe
-          class="h-[40rem] w-full"
-          src={paths.mailboxHtml(id)}
-          title={t('mailbox.html')}
-          sandbox="allow-popups allow-popups-to-escape-sandbox"
+      <div class="mt-4">
+        <DL
+          items={[
+            [t('mailbox.from'), `${from.name} <${from.address}>`],
+            [t('mailbox.recipient'), to],
+            [t('mailbox.answers'), replyTo],
+            [t('mailbox.sent'), <Sent at={date} />],
+          ]}
         />
-      </Card>
+      </div>
+      <div class="mt-6 grid items-start gap-6 lg:grid-cols-2">
+        <Card title={t('mailbox.html')} id="html">
+          <iframe
+            class="h-[40rem] w-full"
+            src={paths.mailboxHtml(id)}
+            title={t('mailbox.html')}
+            sandbox="allow-popups allow-popups-to-escape-sandbox"
+          />
+        </Card>
+        <Card title={t('mailbox.text')} id="text">
+          <section>
+            <pre class="whitespace-pre-wrap break-words text-sm">
+              <Linked text={text} />
+            </pre>
+          </section>
+        </Card>
+      </div>
       <p class="mt-6">
         <LinkButton href={paths.mailbox(to)} variant="outline">
           {t('mailbox.all')}
@@ -103,7 +113,7 @@ const MAIL_CSP =
   "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
 
 /** What would have been sent, for development and the demo, where no mailer is set up. Never mounted in production. */
-export const mailbox = new Hono<AnyEnv>()
+export const mailbox = new Hono<PublicEnv>()
   .get('/', async (c) => {
     const to = c.req.query('to')?.trim() || undefined
     const messages = await listMailbox(to)

@@ -30,11 +30,11 @@ export const Table: FC<{ class?: string; style: string; children?: Child }> = ({
 const Button: FC<{ label: string; href: string; color: string }> = ({ label, href, color }) => (
   <Table style="margin:0 0 20px;border-collapse:separate">
     <tr>
-      <td bgcolor={color} style={`background-color:${color};border-radius:8px;padding:12px 22px`}>
+      <td bgcolor={color} style={`background-color:${color};border-radius:8px;mso-padding-alt:12px 22px`}>
         <a
           href={href}
           target="_blank"
-          style={`${FONT}display:inline-block;font-size:16px;line-height:20px;font-weight:600;color:#ffffff;text-decoration:none`}
+          style={`${FONT}display:inline-block;padding:12px 22px;font-size:16px;line-height:20px;font-weight:600;color:#ffffff;text-decoration:none`}
           rel="noopener"
         >
           {label}
