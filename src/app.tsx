@@ -1,12 +1,12 @@
 import { Hono } from 'hono'
-import { attachments, tickets } from '#src/tickets/portal.tsx'
-import { home } from '#src/home/portal.tsx'
 import { demoStart } from '#src/demo/start-page.tsx'
+import { home } from '#src/home/portal.tsx'
 import { mailbox } from '#src/mail/mailbox-page.tsx'
 import { health, metrics } from '#src/operate/routes.ts'
-import { sessions } from '#src/sign-in/sessions.tsx'
 import { signIn, signOut } from '#src/sign-in/portal.tsx'
+import { sessions } from '#src/sign-in/sessions.tsx'
 import { setup } from '#src/tenants/setup.tsx'
+import { attachments, tickets } from '#src/tickets/portal.tsx'
 import { serveAssets } from '#src/web/assets.ts'
 import { brand } from '#src/web/brand-routes.ts'
 import type { AnyEnv, PortalEnv, PublicEnv } from '#src/web/context.ts'
@@ -16,6 +16,7 @@ import { anybody, knownHost } from '#src/web/public.ts'
 import { about } from '#src/web/request.ts'
 import { contactOnly } from '#src/web/scope.ts'
 import type { Site } from '#src/web/site.ts'
+import { SPECULATION, serveSpeculation } from '#src/web/speculation.ts'
 
 /** THE table of contents: every surface, its door, and what stands behind it. */
 export const createApp = (site: Site) => {
@@ -26,7 +27,8 @@ export const createApp = (site: Site) => {
 
   app.route('/', health)
   app.route('/metrics', metrics)
-  app.get('/assets/*', serveAssets)
+  app.get('/assets/:file', serveAssets)
+  app.get(SPECULATION.path, serveSpeculation)
   app.use(knownHost)
   app.route('/brand', brand)
   app.get('/', (c) => c.redirect(site.mode === 'demo' ? '/demo' : '/portal', 303))

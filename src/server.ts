@@ -1,6 +1,6 @@
 import cluster, { type Worker as Process } from 'node:cluster'
-import { connectDatabase, type OpenDatabase, openDatabase } from '#src/db/open.ts'
 import { closePools } from '#src/db/connect.ts'
+import { connectDatabase, type OpenDatabase, openDatabase } from '#src/db/open.ts'
 import { loadDemo } from '#src/demo/load.ts'
 import { type Env, readEnv } from '#src/env.ts'
 import { diskStore, useStore } from '#src/files/store.ts'
@@ -45,7 +45,9 @@ const fork = (env: Env, database: OpenDatabase): Stop => {
   let stopping = false
   const start = () => {
     const started = Date.now()
-    const child = cluster.fork({ CLIENT_PORTAL_DATABASE: JSON.stringify({ urls: database.urls, secret: database.secret }) })
+    const child = cluster.fork({
+      CLIENT_PORTAL_DATABASE: JSON.stringify({ urls: database.urls, secret: database.secret }),
+    })
     child.on('exit', () => {
       if (stopping) return
       log.error({ pid: child.process.pid, alert: true }, 'a serving process ended and is replaced')
@@ -55,7 +57,9 @@ const fork = (env: Env, database: OpenDatabase): Stop => {
   for (let n = 0; n < env.PROCESSES; n++) start()
   return async () => {
     stopping = true
-    const children = Object.values(cluster.workers ?? {}).filter((child): child is Process => child !== undefined)
+    const children = Object.values(cluster.workers ?? {}).filter(
+      (child): child is Process => child !== undefined,
+    )
     await Promise.all(
       children.map((child) => {
         const gone = new Promise<void>((resolve) => void child.once('exit', () => resolve()))

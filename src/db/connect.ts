@@ -13,7 +13,9 @@ export type DatabaseUrls = { owner: string; direct: string; pooled: boolean } & 
 
 /** A surface's password: derived, so that nothing but APP_SECRET has to be kept. */
 export const rolePassword = (secret: string, surface: Surface) =>
-  createHmac('sha256', secret).update(`database role ${roleOf(surface)}`).digest('base64url')
+  createHmac('sha256', secret)
+    .update(`database role ${roleOf(surface)}`)
+    .digest('base64url')
 
 const withRole = (url: string, surface: Surface, secret: string) => {
   const parsed = new URL(url)

@@ -24,17 +24,28 @@ const files: MigrationProvider = {
 const MINIMUM = 150014
 
 const checkServer = async (client: pg.Client) => {
-  const { rows } = await client.query<{ version: number; name: string; fsync: string; pages: string; commit: string }>(
+  const { rows } = await client.query<{
+    version: number
+    name: string
+    fsync: string
+    pages: string
+    commit: string
+  }>(
     `select current_setting('server_version_num')::int as version, current_setting('server_version') as name,
       current_setting('fsync') as fsync, current_setting('full_page_writes') as pages, current_setting('synchronous_commit') as commit`,
   )
   const [server] = rows
   if (!server || server.version < MINIMUM)
     throw new Error(`PostgreSQL ${server?.name} is too old: 15.14 or newer is needed`)
-  const off = Object.entries({ fsync: server.fsync, full_page_writes: server.pages, synchronous_commit: server.commit })
+  const off = Object.entries({
+    fsync: server.fsync,
+    full_page_writes: server.pages,
+    synchronous_commit: server.commit,
+  })
     .filter(([, value]) => value === 'off')
     .map(([name]) => name)
-  if (off.length > 0) throw new Error(`PostgreSQL runs with ${off.join(', ')} = off: an answered write could be lost`)
+  if (off.length > 0)
+    throw new Error(`PostgreSQL runs with ${off.join(', ')} = off: an answered write could be lost`)
 }
 
 /** The roles that connect with a derived password get it here, so that APP_SECRET is all an operator keeps. */
@@ -42,7 +53,9 @@ const setPasswords = async (client: pg.Client, urls: DatabaseUrls) => {
   for (const surface of SURFACES) {
     const url = new URL(urls[surface])
     if (url.username !== roleOf(surface) || (await canConnect(url))) continue
-    await client.query(`alter role ${roleOf(surface)} password ${pg.escapeLiteral(decodeURIComponent(url.password))}`)
+    await client.query(
+      `alter role ${roleOf(surface)} password ${pg.escapeLiteral(decodeURIComponent(url.password))}`,
+    )
   }
 }
 
@@ -62,11 +75,18 @@ const canConnect = async (url: URL) => {
 export const migrate = async (urls: DatabaseUrls): Promise<string[]> => {
   const client = new pg.Client({ connectionString: urls.owner, application_name: 'client-portal migrations' })
   await client.connect()
-  const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: urls.owner, max: 1 }) }) })
+  const db = new Kysely<unknown>({
+    dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: urls.owner, max: 1 }) }),
+  })
   try {
     await checkServer(client)
     await client.query('select pg_advisory_lock(7164001)')
-    const migrator = new Migrator({ db, provider: files, migrationTableName: 'schema_migration', migrationLockTableName: 'schema_migration_lock' })
+    const migrator = new Migrator({
+      db,
+      provider: files,
+      migrationTableName: 'schema_migration',
+      migrationLockTableName: 'schema_migration_lock',
+    })
     const { error, results = [] } = await migrator.migrateToLatest()
     if (error) throw error
     await setPasswords(client, urls)

@@ -24,7 +24,8 @@ const appSecret = (env: Env): string => {
 }
 
 const server = async (env: Env) => {
-  if (env.DATABASE_URL) return { url: env.DATABASE_URL, line: `database ${new URL(env.DATABASE_URL).host}`, stop: async () => {} }
+  if (env.DATABASE_URL)
+    return { url: env.DATABASE_URL, line: `database ${new URL(env.DATABASE_URL).host}`, stop: async () => {} }
   const embedded = await startEmbedded({ dataDir: resolve(env.DATA_DIR) })
   return { url: embedded.url, line: embedded.startLine, stop: () => embedded.stop() }
 }
@@ -56,7 +57,10 @@ export const openDatabase = async (env: Env): Promise<OpenDatabase> => {
   return { urls, secret, line, close }
 }
 
-const handed = z.object({ urls: z.custom<DatabaseUrls>((value) => typeof value === 'object'), secret: z.string() })
+const handed = z.object({
+  urls: z.custom<DatabaseUrls>((value) => typeof value === 'object'),
+  secret: z.string(),
+})
 
 /** Uses a database that another process of ours has opened and handed over as JSON. */
 export const connectDatabase = (text: string, env: Env) => {

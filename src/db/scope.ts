@@ -27,12 +27,14 @@ export class Db extends Kysely<DB> {
 
 const compiler = new PostgresQueryCompiler()
 const adapter = new PostgresAdapter()
-const dialect = new PostgresDialect({ pool: async () => Promise.reject(new Error('a Db brings its own connection')) })
+const dialect = new PostgresDialect({
+  pool: async () => Promise.reject(new Error('a Db brings its own connection')),
+})
 const driver = dialect.createDriver()
 
-type Watch = (sql: string, scoped: boolean) => void
+type Watch = (sql: string, scoped: boolean, values: readonly unknown[]) => void
 let watch: Watch | undefined
-/** Tests look at each statement that is sent. */
+/** Tests and the bench look at each statement that is sent. */
 export const watchStatements = (watcher: Watch | undefined) => {
   watch = watcher
 }
@@ -45,7 +47,7 @@ class PooledConnection implements DatabaseConnection {
     this.#scoped = scoped
   }
   async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
-    watch?.(sql, this.#scoped)
+    watch?.(sql, this.#scoped, parameters)
     const result = await this.#client.query({ name: statementName(sql), text: sql, values: [...parameters] })
     return { rows: result.rows, numAffectedRows: BigInt(result.rowCount ?? 0) }
   }
@@ -60,7 +62,8 @@ export type Transaction = { db: Db; commit(): Promise<void>; rollback(): Promise
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 const setting = (name: string, value: string) => {
   // the values go into the statement as they are, so nothing but a UUID or a word may pass
-  if (!uuid.test(value) && !/^[a-z]+$/.test(value)) throw new Error(`app.${name} can't be ${JSON.stringify(value)}`)
+  if (!uuid.test(value) && !/^[a-z]+$/.test(value))
+    throw new Error(`app.${name} can't be ${JSON.stringify(value)}`)
   return `set local app.${name} = '${value}';`
 }
 
@@ -75,7 +78,8 @@ const open = async (surface: Surface, opening: string, scope?: Tenancy): Promise
     over = true
     try {
       const [, result] = await Promise.all([begun, client.query(statement)])
-      if (statement === 'commit' && result.command !== 'COMMIT') throw new Error('The transaction had failed and was rolled back')
+      if (statement === 'commit' && result.command !== 'COMMIT')
+        throw new Error('The transaction had failed and was rolled back')
       client.release(client.getTransactionStatus?.() !== 'I')
     } catch (error) {
       client.release(true)
@@ -113,18 +117,33 @@ const ended = async <T>(transaction: Transaction, work: (db: Db) => Promise<T>):
 }
 
 /** Runs `work` as the viewer: committed when it returns, rolled back when it throws. */
-export const scoped = async <T>(viewer: Viewer, mode: 'read' | 'write', work: (db: Db) => Promise<T>): Promise<T> =>
-  ended(await begin(viewer, mode), work)
+export const scoped = async <T>(
+  viewer: Viewer,
+  mode: 'read' | 'write',
+  work: (db: Db) => Promise<T>,
+): Promise<T> => ended(await begin(viewer, mode), work)
 
 /**
  * Runs `work` as the system role, which sees every tenant: sign-in, token look-up, jobs, imports. The reason goes into
  * the database's own activity view. With a tenant, each statement is confined to it by the tenancy plugin.
  */
-export const asSystem = async <T>(reason: string, work: (db: Db) => Promise<T>, tenant?: string): Promise<T> =>
-  ended(await open('system', `begin; set local application_name = '${reason.replace(/[^a-z0-9 :-]/gi, '')}'`, tenant ? { tenant } : undefined), work)
+export const asSystem = async <T>(
+  reason: string,
+  work: (db: Db) => Promise<T>,
+  tenant?: string,
+): Promise<T> =>
+  ended(
+    await open(
+      'system',
+      `begin; set local application_name = '${reason.replace(/[^a-z0-9 :-]/gi, '')}'`,
+      tenant ? { tenant } : undefined,
+    ),
+    work,
+  )
 
 /** One statement as the system role, outside a transaction: the session look-up of each request. */
 export const systemQuery = async <R extends object>(text: string, values: unknown[]): Promise<R[]> => {
+  watch?.(text, false, values)
   const result = await pool('system').query<R>({ name: statementName(text), text, values })
   return result.rows
 }

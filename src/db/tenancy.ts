@@ -55,10 +55,14 @@ const fixed = (table: string, scope: Tenancy): [column: string, value: string][]
 }
 
 const and = (start: OperationNode | undefined, extra: OperationNode[]) =>
-  extra.reduce<OperationNode | undefined>((left, right) => (left ? AndNode.create(left, right) : right), start)
+  extra.reduce<OperationNode | undefined>(
+    (left, right) => (left ? AndNode.create(left, right) : right),
+    start,
+  )
 
 const extended = (values: OperationNode | undefined, added: string[]) => {
-  if (!values || !ValuesNode.is(values)) throw new Error('An insert from a select must name its tenant itself')
+  if (!values || !ValuesNode.is(values))
+    throw new Error('An insert from a select must name its tenant itself')
   return ValuesNode.create(
     values.values.map((row) =>
       PrimitiveValueListNode.is(row)
@@ -74,7 +78,9 @@ class TenancyTransformer extends OperationNodeTransformer {
   #conditions(nodes: readonly (OperationNode | undefined)[]) {
     return nodes
       .flatMap(targetsOf)
-      .flatMap(({ table, alias }) => fixed(table, this.scope).map(([column, value]) => equals(alias, column, value)))
+      .flatMap(({ table, alias }) =>
+        fixed(table, this.scope).map(([column, value]) => equals(alias, column, value)),
+      )
   }
 
   #narrowed<T extends { where?: WhereNode }>(query: T, nodes: readonly (OperationNode | undefined)[]): T {
@@ -89,7 +95,10 @@ class TenancyTransformer extends OperationNodeTransformer {
     return this.#narrowed(super.transformUpdateQuery(node, id), [node.table, ...(node.from?.froms ?? [])])
   }
   protected override transformDeleteQuery(node: DeleteQueryNode, id?: QueryId) {
-    return this.#narrowed(super.transformDeleteQuery(node, id), [...node.from.froms, ...(node.using?.tables ?? [])])
+    return this.#narrowed(super.transformDeleteQuery(node, id), [
+      ...node.from.froms,
+      ...(node.using?.tables ?? []),
+    ])
   }
   protected override transformJoin(node: JoinNode, id?: QueryId): JoinNode {
     const join = super.transformJoin(node, id)

@@ -16,7 +16,14 @@ const TYPES: Record<string, string> = {
   timestamptz: 'Timestamp',
 }
 
-type Column = { table: string; column: string; type: string; nullable: boolean; defaulted: boolean; check: string | null }
+type Column = {
+  table: string
+  column: string
+  type: string
+  nullable: boolean
+  defaulted: boolean
+  check: string | null
+}
 
 const columns = async (client: pg.Client) => {
   const { rows } = await client.query<Column>(
@@ -51,9 +58,11 @@ const pascal = (name: string) => name.replace(/(^|_)(\w)/g, (_, __, letter: stri
 /** The types of a migrated database, and which tables carry a tenant and a company. */
 const generated = (all: Column[]) => {
   const tables = Map.groupBy(all, (column) => column.table)
-  const having = (name: string) => [...tables].filter(([, list]) => list.some((c) => c.column === name)).map(([table]) => table)
+  const having = (name: string) =>
+    [...tables].filter(([, list]) => list.some((c) => c.column === name)).map(([table]) => table)
   const interfaces = [...tables].map(
-    ([table, list]) => `export interface ${pascal(table)} {\n${list.map((c) => `  ${c.column}: ${typeOf(c)}`).join('\n')}\n}`,
+    ([table, list]) =>
+      `export interface ${pascal(table)} {\n${list.map((c) => `  ${c.column}: ${typeOf(c)}`).join('\n')}\n}`,
   )
   return [
     "/** Written from the migrated database by `npm run db:types`. */\nimport type { ColumnType, Generated as G } from 'kysely'",

@@ -3,14 +3,13 @@ import type { OpenTickets, WaitingTicket } from '#src/home/queries.ts'
 import { paths } from '#src/paths.ts'
 import { can, ticketScope } from '#src/viewer.ts'
 import { Page } from '#src/web/layout.tsx'
-import { Count, Dot } from '#src/web/ui/badge.tsx'
+import { Count } from '#src/web/ui/badge.tsx'
 import { LinkButton } from '#src/web/ui/button.tsx'
-import { Card, Time, Todo } from '#src/web/ui/content.tsx'
+import { Card, Todo } from '#src/web/ui/content.tsx'
 import { EmptyState } from '#src/web/ui/feedback.tsx'
 import { PageHead } from '#src/web/ui/page.tsx'
-import { Avatar } from '#src/web/ui/people.tsx'
-import { Status } from '#src/web/ui/status.tsx'
-import { usePortalView } from '#src/web/view.ts'
+import { TicketLine } from '#src/web/ui/ticket-rows.tsx'
+import { usePortalView, type View } from '#src/web/view.ts'
 
 const Attention: FC<{ waiting: WaitingTicket[] }> = ({ waiting }) => {
   const { t, format } = usePortalView()
@@ -19,7 +18,11 @@ const Attention: FC<{ waiting: WaitingTicket[] }> = ({ waiting }) => {
   return (
     <Card id="attention" title={t('home.attention')} note={note}>
       {count === 0 ? (
-        <EmptyState icon="circle-check" title={t('home.attention.none')} text={t('home.attention.noneText')} />
+        <EmptyState
+          icon="circle-check"
+          title={t('home.attention.none')}
+          text={t('home.attention.noneText')}
+        />
       ) : (
         <ul class="rows">
           {waiting.map((ticket) => (
@@ -27,7 +30,11 @@ const Attention: FC<{ waiting: WaitingTicket[] }> = ({ waiting }) => {
               icon="message-circle-reply"
               tone="attention"
               title={ticket.subject}
-              meta={t('home.waiting.meta', { number: String(ticket.number), name: ticket.excerpt_by, text: ticket.excerpt })}
+              meta={t('home.waiting.meta', {
+                number: String(ticket.number),
+                name: ticket.excerpt_by,
+                text: ticket.excerpt,
+              })}
               when={t('home.waiting.since', { time: format.short(ticket.status_since) })}
               action={{ href: `${paths.ticket(ticket.id)}#reply`, label: t('home.waiting.action') }}
             />
@@ -38,28 +45,24 @@ const Attention: FC<{ waiting: WaitingTicket[] }> = ({ waiting }) => {
   )
 }
 
-const OpenRow: FC<{ ticket: OpenTickets['rows'][number] }> = ({ ticket }) => {
-  const { t, format } = usePortalView()
-  return (
-    <li>
-      <div class="row">
-        <Status status={ticket.status} label={t(`tickets.status.${ticket.status}`)} iconOnly />
-        <p class="clip min-w-0 flex-1">
-          <a class={`cover ${ticket.unread ? 'font-semibold' : 'font-medium'}`} href={paths.ticket(ticket.id)}>
-            {ticket.subject}
-          </a>
-        </p>
-        {ticket.unread && <Dot label={t('tickets.unread')} />}
-        <span class="num desk-only text-sm text-faint">#{ticket.number}</span>
-        <Avatar name={ticket.requester} size="sm" labelled />
-        <Time class="num w-20 text-end text-sm text-muted-foreground" at={ticket.updated_at.toISOString()} text={format.short(ticket.updated_at)} />
-      </div>
-    </li>
+const lines = (rows: OpenTickets['rows'], { t, format }: View) =>
+  rows.map((ticket) =>
+    TicketLine({
+      href: paths.ticket(ticket.id),
+      number: ticket.number,
+      subject: ticket.subject,
+      person: ticket.requester,
+      status: ticket.status,
+      statusLabel: t(`tickets.status.${ticket.status}`),
+      at: ticket.updated_at.toISOString(),
+      when: format.short(ticket.updated_at),
+      unread: ticket.unread ? t('tickets.unread') : undefined,
+    }),
   )
-}
 
 const Open: FC<{ open: OpenTickets }> = ({ open }) => {
-  const { t, viewer } = usePortalView()
+  const view = usePortalView()
+  const { t, viewer } = view
   const key = ticketScope(viewer) === 'own' ? 'home.open.mine' : 'home.open.company'
   return (
     <Card
@@ -70,14 +73,12 @@ const Open: FC<{ open: OpenTickets }> = ({ open }) => {
     >
       {open.rows.length === 0 ? (
         <EmptyState icon="ticket" title={t('home.open.none')} text={t('home.open.noneText')}>
-          {can(viewer, 'tickets:create') && <LinkButton href={paths.newTicket()}>{t('nav.newTicket')}</LinkButton>}
+          {can(viewer, 'tickets:create') && (
+            <LinkButton href={paths.newTicket()}>{t('nav.newTicket')}</LinkButton>
+          )}
         </EmptyState>
       ) : (
-        <ul class="rows">
-          {open.rows.map((ticket) => (
-            <OpenRow ticket={ticket} />
-          ))}
-        </ul>
+        <ul class="rows">{lines(open.rows, view)}</ul>
       )}
     </Card>
   )
@@ -91,7 +92,12 @@ const Reach: FC = () => {
         <p class="text-sm text-muted-foreground">{tenant.welcome ?? t('home.help.text')}</p>
         <p class="mt-3 flex flex-wrap gap-2">
           {tenant.supportPhone && (
-            <LinkButton variant="outline" size="sm" icon="phone" href={`tel:${tenant.supportPhone.replace(/[^+\d]/g, '')}`}>
+            <LinkButton
+              variant="outline"
+              size="sm"
+              icon="phone"
+              href={`tel:${tenant.supportPhone.replace(/[^+\d]/g, '')}`}
+            >
               {t('home.help.call')}
             </LinkButton>
           )}
@@ -104,9 +110,13 @@ const Reach: FC = () => {
   )
 }
 
-const greeting = (hour: number) => (hour < 5 || hour >= 18 ? 'home.evening' : hour < 12 ? 'home.morning' : 'home.afternoon')
+const greeting = (hour: number) =>
+  hour < 5 || hour >= 18 ? 'home.evening' : hour < 12 ? 'home.morning' : 'home.afternoon'
 
-export const HomePage: FC<{ open: OpenTickets | undefined; waiting: WaitingTicket[] }> = ({ open, waiting }) => {
+export const HomePage: FC<{ open: OpenTickets | undefined; waiting: WaitingTicket[] }> = ({
+  open,
+  waiting,
+}) => {
   const { t, format, now, viewer } = usePortalView()
   const name = viewer.name.split(/\s+/)[0] ?? viewer.name
   return (

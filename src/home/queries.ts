@@ -14,7 +14,14 @@ export const openTickets = async (db: Db, viewer: Viewer) => {
       .leftJoin('ticket_read as read', (join) =>
         join.onRef('read.ticket_id', '=', 'ticket.id').on('read.contact_id', '=', viewer.contactId),
       )
-      .select(['ticket.id', 'ticket.number', 'ticket.subject', 'ticket.status', 'ticket.updated_at', 'requester.name as requester'])
+      .select([
+        'ticket.id',
+        'ticket.number',
+        'ticket.subject',
+        'ticket.status',
+        'ticket.updated_at',
+        'requester.name as requester',
+      ])
       .select(unread(viewer))
       .orderBy('ticket.updated_at', 'desc')
       .orderBy('ticket.id', 'desc')

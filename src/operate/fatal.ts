@@ -8,11 +8,14 @@ const sentence = (error: unknown): string | undefined => {
   if (error instanceof BadEnvironment) return error.message
   const code = codeOf(error)
   const { address = '', port = '' } = error as { address?: string; port?: number }
-  if (code === 'EADDRINUSE') return `Port ${port} on ${address} is taken by another program. Set PORT, or stop that one.`
-  if (code === 'EACCES') return `Port ${port} on ${address} may not be used by this user. Set PORT to 1024 or higher.`
+  if (code === 'EADDRINUSE')
+    return `Port ${port} on ${address} is taken by another program. Set PORT, or stop that one.`
+  if (code === 'EACCES')
+    return `Port ${port} on ${address} may not be used by this user. Set PORT to 1024 or higher.`
   if (code === 'ECONNREFUSED' || code === 'ENOTFOUND' || code === 'ETIMEDOUT')
     return `The database can't be reached (${code} ${address}${port && `:${port}`}). Check DATABASE_URL.`
-  if (code === '28P01' || code === '28000') return `The database refused the user or password of DATABASE_URL (${code}).`
+  if (code === '28P01' || code === '28000')
+    return `The database refused the user or password of DATABASE_URL (${code}).`
   if (code === '3D000') return 'The database that DATABASE_URL names does not exist.'
   if (error instanceof Error && /PostgreSQL/.test(error.message)) return error.message
   return undefined

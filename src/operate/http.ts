@@ -6,6 +6,8 @@ import { siteOf } from '#src/web/site.ts'
 
 const GRACE = 25_000
 
+type Answering = Parameters<typeof createAdaptorServer>[0]['fetch']
+
 const listening = (server: Server, env: Env) =>
   new Promise<void>((resolve, reject) => {
     server.once('error', reject)
@@ -24,13 +26,12 @@ const closed = (server: Server) =>
   })
 
 /**
- * Serves the app. Node looks at its own limits only every `connectionsCheckingInterval`; the time for a body is
- * watched by web/body.ts, because an honest upload may be slow. Throws EADDRINUSE when the port is taken.
+ * A server with our limits. Node looks at its own only every `connectionsCheckingInterval`; the time for a body is
+ * watched by web/body.ts, because an honest upload may be slow.
  */
-export const serve = async (env: Env) => {
-  const app = createApp(siteOf(env))
+export const serverFor = (fetch: Answering): Server => {
   const server = createAdaptorServer({
-    fetch: app.fetch,
+    fetch,
     serverOptions: {
       connectionsCheckingInterval: 1_000,
       headersTimeout: 10_000,
@@ -40,6 +41,12 @@ export const serve = async (env: Env) => {
     },
   }) as Server
   server.maxConnections = 5_000
+  return server
+}
+
+/** Serves the app. Throws EADDRINUSE when the port is taken. */
+export const serve = async (env: Env) => {
+  const server = serverFor(createApp(siteOf(env)).fetch)
   await listening(server, env)
   return { stop: () => closed(server), address: server.address() }
 }

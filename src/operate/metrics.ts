@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client'
+import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client'
 
 export const registry = new Registry()
 collectDefaultMetrics({ register: registry })
@@ -21,4 +21,7 @@ export const failedJobs = new Counter({
 const METHODS = new Set(['GET', 'HEAD', 'POST'])
 
 export const observe = (method: string, status: number, milliseconds: number) =>
-  requests.observe({ method: METHODS.has(method) ? method : 'other', status: `${Math.floor(status / 100)}xx` }, milliseconds / 1000)
+  requests.observe(
+    { method: METHODS.has(method) ? method : 'other', status: `${Math.floor(status / 100)}xx` },
+    milliseconds / 1000,
+  )

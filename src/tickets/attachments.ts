@@ -1,7 +1,13 @@
 import type { Db } from '#src/db/scope.ts'
 import type { StoredFile } from '#src/files/kept.ts'
 
-type Belongs = { ticket_id: string; message_id: string; confidential: boolean; visible_to: string[]; internal: boolean }
+type Belongs = {
+  ticket_id: string
+  message_id: string
+  confidential: boolean
+  visible_to: string[]
+  internal: boolean
+}
 
 /** Makes files visible whose bytes are on disk already: file and row appear together or not at all. */
 export const addAttachments = async (db: Db, belongs: Belongs, files: StoredFile[]) => {
@@ -22,4 +28,9 @@ export const addAttachments = async (db: Db, belongs: Belongs, files: StoredFile
 }
 
 export const findAttachment = (db: Db, id: string) =>
-  db.selectFrom('attachment').select(['id', 'name', 'media_type', 'bytes']).where('id', '=', id).where('internal', '=', false).executeTakeFirst()
+  db
+    .selectFrom('attachment')
+    .select(['id', 'name', 'media_type', 'bytes'])
+    .where('id', '=', id)
+    .where('internal', '=', false)
+    .executeTakeFirst()

@@ -24,8 +24,16 @@ const closeSolved = (tenant: string, days: number) =>
         .execute()
       if (due.length === 0) return 0
       const ids = due.map((ticket) => ticket.id)
-      await db.updateTable('ticket').set({ status: 'closed', status_since: sql<Date>`now()` }).where('id', 'in', ids).execute()
-      const event = { kind: 'status' as const, actor_name: '', data: JSON.stringify({ from: 'solved', to: 'closed' }) }
+      await db
+        .updateTable('ticket')
+        .set({ status: 'closed', status_since: sql<Date>`now()` })
+        .where('id', 'in', ids)
+        .execute()
+      const event = {
+        kind: 'status' as const,
+        actor_name: '',
+        data: JSON.stringify({ from: 'solved', to: 'closed' }),
+      }
       const rows = due.map(({ id, ...seen }) => ({ ...seen, ...event, id: uuidv7(), ticket_id: id }))
       await db.insertInto('ticket_event').values(rows).execute()
       return due.length
@@ -34,7 +42,9 @@ const closeSolved = (tenant: string, days: number) =>
   )
 
 export const autoClose = job(z.object({}), async () => {
-  const tenants = await asSystem('tickets: tenants', (db) => db.selectFrom('tenant').select(['tenant_id', 'settings']).execute())
+  const tenants = await asSystem('tickets: tenants', (db) =>
+    db.selectFrom('tenant').select(['tenant_id', 'settings']).execute(),
+  )
   for (const { tenant_id, settings } of tenants) {
     const { closeSolvedDays } = settingsOf(settings)
     while ((await closeSolved(tenant_id, closeSolvedDays)) === BATCH);

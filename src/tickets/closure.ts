@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Db } from '#src/db/scope.ts'
-import type { Status } from '#src/tickets/filter.ts'
 import { recordEvent } from '#src/tickets/events.ts'
+import type { Status } from '#src/tickets/filter.ts'
 import type { LockedTicket } from '#src/tickets/find.ts'
 import type { Viewer } from '#src/viewer.ts'
 
@@ -15,6 +15,8 @@ const move = async (db: Db, viewer: Viewer, ticket: LockedTicket, to: Status) =>
 }
 
 /** A contact says that it works: solved, and closed by itself later unless somebody objects. */
-export const closeTicket = (db: Db, viewer: Viewer, ticket: LockedTicket) => move(db, viewer, ticket, 'solved')
+export const closeTicket = (db: Db, viewer: Viewer, ticket: LockedTicket) =>
+  move(db, viewer, ticket, 'solved')
 
-export const reopenTicket = (db: Db, viewer: Viewer, ticket: LockedTicket) => move(db, viewer, ticket, 'in_progress')
+export const reopenTicket = (db: Db, viewer: Viewer, ticket: LockedTicket) =>
+  move(db, viewer, ticket, 'in_progress')

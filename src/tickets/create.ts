@@ -22,7 +22,9 @@ export const nextNumber = async (db: Db): Promise<number> => {
   const { value } = await db
     .insertInto('counter')
     .values({ name: 'ticket', value: 1 })
-    .onConflict((conflict) => conflict.columns(['tenant_id', 'name']).doUpdateSet({ value: sql<number>`counter.value + 1` }))
+    .onConflict((conflict) =>
+      conflict.columns(['tenant_id', 'name']).doUpdateSet({ value: sql<number>`counter.value + 1` }),
+    )
     .returning('value')
     .executeTakeFirstOrThrow()
   return value
@@ -56,7 +58,14 @@ export const createTicket = async (db: Db, viewer: Viewer, ticket: NewTicket): P
   const row = { ...seen, ticket_id: id, internal: false }
   await db
     .insertInto('ticket_message')
-    .values({ ...row, id: message, author_contact_id: viewer.contactId, author_name: viewer.name, body: ticket.body, via: 'portal' })
+    .values({
+      ...row,
+      id: message,
+      author_contact_id: viewer.contactId,
+      author_name: viewer.name,
+      body: ticket.body,
+      via: 'portal',
+    })
     .execute()
   await addAttachments(db, { ...row, message_id: message }, ticket.files)
   await markRead(db, viewer, id)

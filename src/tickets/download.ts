@@ -7,7 +7,11 @@ import { notFound } from '#src/web/errors.tsx'
 /** What a browser may show in a tab of ours; everything else, HTML and SVG above all, is only ever saved. */
 const SHOWN = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'application/pdf', 'text/plain'])
 
-const encoded = (name: string) => encodeURIComponent(name).replace(/['()*]/g, (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`)
+const encoded = (name: string) =>
+  encodeURIComponent(name).replace(
+    /['()*]/g,
+    (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`,
+  )
 
 /** RFC 6266, with the name in ASCII for old clients and in UTF-8 (RFC 8187) for the others. */
 export const disposition = (kind: 'inline' | 'attachment', name: string) =>
@@ -20,7 +24,12 @@ export const download = async (c: PortalContext, id: string) => {
   if (!file || !stream) return notFound(c)
   const shown = SHOWN.has(file.media_type)
   return c.body(Readable.toWeb(stream) as ReadableStream, 200, {
-    'content-type': file.media_type === 'text/plain' ? 'text/plain; charset=utf-8' : shown ? file.media_type : 'application/octet-stream',
+    'content-type':
+      file.media_type === 'text/plain'
+        ? 'text/plain; charset=utf-8'
+        : shown
+          ? file.media_type
+          : 'application/octet-stream',
     'content-length': String(file.bytes),
     'content-disposition': disposition(shown ? 'inline' : 'attachment', file.name),
     'content-security-policy': "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; sandbox",

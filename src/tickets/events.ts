@@ -1,6 +1,6 @@
 import { uuidv7 } from 'uuidv7'
-import type { Db } from '#src/db/scope.ts'
 import type { Json, TicketEvent } from '#src/db/schema.gen.ts'
+import type { Db } from '#src/db/scope.ts'
 import type { Viewer } from '#src/viewer.ts'
 
 type On = { id: string; confidential: boolean; visible_to: string[] }

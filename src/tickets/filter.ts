@@ -1,6 +1,14 @@
 import { z } from 'zod'
 
-export const STATUSES = ['new', 'in_progress', 'scheduled', 'waiting_client', 'waiting_supplier', 'solved', 'closed'] as const
+export const STATUSES = [
+  'new',
+  'in_progress',
+  'scheduled',
+  'waiting_client',
+  'waiting_supplier',
+  'solved',
+  'closed',
+] as const
 export const PRIORITIES = ['low', 'normal', 'high', 'urgent'] as const
 export const TABS = ['open', 'waiting', 'closed', 'all'] as const
 export const SORTS = ['updated', 'created', 'oldest'] as const
@@ -16,10 +24,13 @@ export const IN_TAB: Record<Tab, readonly Status[]> = {
 }
 
 /** Where a page begins or ends: the sort value in milliseconds and the id of a row, as `1763400000000.0199…`. */
-const cursor = z.string().regex(/^\d{1,15}\.[0-9a-f-]{36}$/).transform((text) => {
-  const [milliseconds = '', id = ''] = text.split('.')
-  return { at: new Date(Number(milliseconds)), id }
-})
+const cursor = z
+  .string()
+  .regex(/^\d{1,15}\.[0-9a-f-]{36}$/)
+  .transform((text) => {
+    const [milliseconds = '', id = ''] = text.split('.')
+    return { at: new Date(Number(milliseconds)), id }
+  })
 
 const fields = {
   tab: z.enum(TABS).default('open'),

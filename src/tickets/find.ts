@@ -8,9 +8,29 @@ export const findTicket = (db: Db, id: string) =>
     .innerJoin('contact as requester', 'requester.id', 'ticket.requester_id')
     .leftJoin('category', 'category.id', 'ticket.category_id')
     .leftJoin('staff_member as assignee', 'assignee.id', 'ticket.assignee_id')
-    .select(['ticket.id', 'ticket.number', 'ticket.subject', 'ticket.status', 'ticket.priority', 'ticket.confidential', 'ticket.visible_to'])
-    .select(['ticket.company_id', 'ticket.requester_id', 'ticket.created_at', 'ticket.updated_at', 'ticket.status_since', 'ticket.excerpt_contact_id'])
-    .select(['requester.name as requester', 'category.name as category', 'assignee.id as assignee_id', 'assignee.name as assignee'])
+    .select([
+      'ticket.id',
+      'ticket.number',
+      'ticket.subject',
+      'ticket.status',
+      'ticket.priority',
+      'ticket.confidential',
+      'ticket.visible_to',
+    ])
+    .select([
+      'ticket.company_id',
+      'ticket.requester_id',
+      'ticket.created_at',
+      'ticket.updated_at',
+      'ticket.status_since',
+      'ticket.excerpt_contact_id',
+    ])
+    .select([
+      'requester.name as requester',
+      'category.name as category',
+      'assignee.id as assignee_id',
+      'assignee.name as assignee',
+    ])
     .where('ticket.id', '=', id)
     .executeTakeFirst()
 
@@ -34,7 +54,14 @@ export const conversation = async (db: Db, ticketId: string, before?: Cursor) =>
   let query = db
     .selectFrom('ticket_message as message')
     .leftJoin('contact as author', 'author.id', 'message.author_contact_id')
-    .select(['message.id', 'message.author_name', 'message.author_contact_id', 'message.author_staff_id', 'message.body', 'message.created_at'])
+    .select([
+      'message.id',
+      'message.author_name',
+      'message.author_contact_id',
+      'message.author_staff_id',
+      'message.body',
+      'message.created_at',
+    ])
     .select(['author.title as author_title'])
     .where('message.ticket_id', '=', ticketId)
     .where('message.internal', '=', false)
@@ -42,11 +69,16 @@ export const conversation = async (db: Db, ticketId: string, before?: Cursor) =>
     .orderBy('message.id', 'desc')
     .limit(MESSAGES + 1)
   if (before)
-    query = query.where((eb) => eb(eb.refTuple('message.created_at', 'message.id'), '<', eb.tuple(before.at, before.id)))
+    query = query.where((eb) =>
+      eb(eb.refTuple('message.created_at', 'message.id'), '<', eb.tuple(before.at, before.id)),
+    )
   const rows = await query.execute()
   const shown = rows.slice(0, MESSAGES).reverse()
   const [first] = shown
-  return { messages: shown, earlier: rows.length > MESSAGES && first ? cursorOf(first.created_at, first.id) : undefined }
+  return {
+    messages: shown,
+    earlier: rows.length > MESSAGES && first ? cursorOf(first.created_at, first.id) : undefined,
+  }
 }
 
 export type Message = Awaited<ReturnType<typeof conversation>>['messages'][number]

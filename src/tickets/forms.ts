@@ -9,10 +9,19 @@ import type { View } from '#src/web/view.ts'
 export const MAX_SUBJECT = 200
 
 export type Problem = { key: MessageKey; values?: Values }
-export type Problems = Partial<Record<'subject' | 'body' | 'category' | 'for' | 'files' | 'priority', Problem>>
+export type Problems = Partial<
+  Record<'subject' | 'body' | 'category' | 'for' | 'files' | 'priority', Problem>
+>
 
 /** What a form had in it, as typed, for the page that gives it back. */
-export type Typed = { subject: string; body: string; priority: string; category: string; for: string; files: StoredFile[] }
+export type Typed = {
+  subject: string
+  body: string
+  priority: string
+  category: string
+  for: string
+  files: StoredFile[]
+}
 
 export const typed = (form: Form, files: StoredFile[]): Typed => ({
   subject: form.get('subject'),
@@ -41,15 +50,23 @@ const given = <T extends object>(problems: T): T =>
 
 export const replyProblems = (form: Form, input: Typed, limit: number, view: View): Problems =>
   given({
-    body: input.body.trim() === '' && input.files.length === 0 ? { key: 'tickets.reply.empty' as const } : tooLong(input.body, MAX_BODY),
+    body:
+      input.body.trim() === '' && input.files.length === 0
+        ? { key: 'tickets.reply.empty' as const }
+        : tooLong(input.body, MAX_BODY),
     files: fileProblem(form, limit, view),
   })
 
 export const ticketProblems = (form: Form, input: Typed, limit: number, view: View): Problems =>
   given({
-    subject: input.subject.trim() === '' ? { key: 'form.required' as const } : tooLong(input.subject.trim(), MAX_SUBJECT),
+    subject:
+      input.subject.trim() === ''
+        ? { key: 'form.required' as const }
+        : tooLong(input.subject.trim(), MAX_SUBJECT),
     body: input.body.trim() === '' ? { key: 'form.required' as const } : tooLong(input.body, MAX_BODY),
-    priority: z.enum(PRIORITIES).safeParse(input.priority).success ? undefined : { key: 'form.required' as const },
+    priority: z.enum(PRIORITIES).safeParse(input.priority).success
+      ? undefined
+      : { key: 'form.required' as const },
     files: fileProblem(form, limit, view),
   })
 

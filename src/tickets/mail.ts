@@ -6,7 +6,11 @@ import { paths } from '#src/paths.ts'
 const LONGEST = 4_000
 
 const facts = async (db: Db, ticketId: string, contactId: string | null) => {
-  const ticket = await db.selectFrom('ticket').select(['id', 'number', 'subject', 'visible_to']).where('id', '=', ticketId).executeTakeFirst()
+  const ticket = await db
+    .selectFrom('ticket')
+    .select(['id', 'number', 'subject', 'visible_to'])
+    .where('id', '=', ticketId)
+    .executeTakeFirst()
   // taken off the ticket since the mail was queued
   return ticket && contactId && ticket.visible_to.includes(contactId) ? ticket : undefined
 }
@@ -30,7 +34,13 @@ export const ticketMessageMail: RenderMail = async (db, mail, tenant) => {
   const said = await db
     .selectFrom('ticket_message')
     .select(['ticket_id', 'author_name', 'body'])
-    .select((eb) => eb.selectFrom('attachment').select((count) => count.fn.countAll<number>().as('n')).where('message_id', '=', id).as('files'))
+    .select((eb) =>
+      eb
+        .selectFrom('attachment')
+        .select((count) => count.fn.countAll<number>().as('n'))
+        .where('message_id', '=', id)
+        .as('files'),
+    )
     .where('id', '=', id)
     .where('internal', '=', false)
     .executeTakeFirst()
@@ -64,5 +74,10 @@ export const ticketAddedMail: RenderMail = async (db, mail, tenant) => {
   if (!ticket || !by) return undefined
   const { subject, why, end } = about(ticket, mail, tenant)
   const heading = mail.t('tickets.mail.addedHeading', { name: by.name })
-  return { subject, preheader: heading, why, blocks: [{ type: 'heading', text: heading }, { type: 'text', text: ticket.subject }, ...end] }
+  return {
+    subject,
+    preheader: heading,
+    why,
+    blocks: [{ type: 'heading', text: heading }, { type: 'text', text: ticket.subject }, ...end],
+  }
 }

@@ -52,7 +52,14 @@ export const welcome = job(
         const [person] = await reachable(db, [contact])
         if (!person?.email) return
         const dedupeKey = `ticket-added ${ticket} ${contact}`
-        await queueMail(db, { kind: 'ticket-added', to: person.email, contactId: contact, data: { ticket, by }, dedupeKey, thread: ticket })
+        await queueMail(db, {
+          kind: 'ticket-added',
+          to: person.email,
+          contactId: contact,
+          data: { ticket, by },
+          dedupeKey,
+          thread: ticket,
+        })
       },
       tenant,
     ),

@@ -12,7 +12,12 @@ export const joinTicket = async (db: Db, ticket: LockedTicket, contactId: string
   await setVisibility(db, ticket.id, people)
   await db
     .insertInto('ticket_participant')
-    .values({ ticket_id: ticket.id, contact_id: contactId, confidential: ticket.confidential, visible_to: people })
+    .values({
+      ticket_id: ticket.id,
+      contact_id: contactId,
+      confidential: ticket.confidential,
+      visible_to: people,
+    })
     .execute()
   return people
 }
@@ -21,6 +26,13 @@ export const joinTicket = async (db: Db, ticket: LockedTicket, contactId: string
 export const addParticipant = async (db: Db, viewer: Viewer, ticket: LockedTicket, colleague: Colleague) => {
   if (ticket.visible_to.includes(colleague.id)) return
   const people = await joinTicket(db, ticket, colleague.id)
-  await recordEvent(db, viewer, { ...ticket, visible_to: people }, 'participant_added', { name: colleague.name })
-  await enqueue(db, 'tickets:welcome', { tenant: viewer.tenantId, ticket: ticket.id, contact: colleague.id, by: viewer.contactId })
+  await recordEvent(db, viewer, { ...ticket, visible_to: people }, 'participant_added', {
+    name: colleague.name,
+  })
+  await enqueue(db, 'tickets:welcome', {
+    tenant: viewer.tenantId,
+    ticket: ticket.id,
+    contact: colleague.id,
+    by: viewer.contactId,
+  })
 }

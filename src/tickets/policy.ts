@@ -4,7 +4,8 @@ import { can, type Viewer } from '#src/viewer.ts'
 /** A ticket that this viewer can see; row-level security has decided that already. */
 type Seen = { status: Status; requester_id: string; visible_to: string[] }
 
-export const isOver = (ticket: Pick<Seen, 'status'>) => ticket.status === 'solved' || ticket.status === 'closed'
+export const isOver = (ticket: Pick<Seen, 'status'>) =>
+  ticket.status === 'solved' || ticket.status === 'closed'
 
 export const canReply = (viewer: Viewer, _ticket: Seen) => can(viewer, 'tickets:reply')
 export const canClose = (viewer: Viewer, ticket: Seen) => can(viewer, 'tickets:close') && !isOver(ticket)

@@ -1,9 +1,9 @@
 import { Hono } from 'hono'
 import { paths } from '#src/paths.ts'
-import { parseFilter } from '#src/tickets/filter.ts'
-import { download } from '#src/tickets/download.ts'
 import { closeTicket, reopenTicket } from '#src/tickets/closure.ts'
 import { createTicket } from '#src/tickets/create.ts'
+import { download } from '#src/tickets/download.ts'
+import { parseFilter } from '#src/tickets/filter.ts'
 import { colleagues, lockTicket } from '#src/tickets/find.ts'
 import { empty, hasProblems, replyProblems, ticketProblems, typed } from '#src/tickets/forms.ts'
 import { ListPage } from '#src/tickets/pages/list.tsx'
@@ -34,12 +34,18 @@ tickets.get('/', needs('tickets:view'), async (c) => {
     countTickets(db, viewer, own),
     filterChoices(db),
   ])
-  return render(c, <ListPage filter={filter} own={own} list={list} counts={counts} choices={choices} bad={bad} />)
+  return render(
+    c,
+    <ListPage filter={filter} own={own} list={list} counts={counts} choices={choices} bad={bad} />,
+  )
 })
 
 tickets.get('/new', needs('tickets:create'), async (c) => {
   const choices = await newTicketChoices(c.var.db, c.var.viewer)
-  return render(c, <NewPage choices={choices} input={{ ...empty, subject: c.req.query('subject') ?? '' }} problems={{}} />)
+  return render(
+    c,
+    <NewPage choices={choices} input={{ ...empty, subject: c.req.query('subject') ?? '' }} problems={{}} />,
+  )
 })
 
 tickets.post('/', needs('tickets:create'), async (c) => {
@@ -53,10 +59,18 @@ tickets.post('/', needs('tickets:create'), async (c) => {
   if (input.category && !category) problems.category = { key: 'tickets.new.badCategory' }
   if (requesterId !== viewer.contactId && !choices.people.some((row) => row.id === requesterId))
     problems.for = { key: 'tickets.new.badPerson' }
-  if (hasProblems(problems)) return render(c, <NewPage choices={choices} input={input} problems={problems} />, 422)
+  if (hasProblems(problems))
+    return render(c, <NewPage choices={choices} input={input} problems={problems} />, 422)
 
   const { files, body } = input
-  const ticket = { subject: input.subject.trim(), body, priority: choices.priority(input), category, requesterId, files }
+  const ticket = {
+    subject: input.subject.trim(),
+    body,
+    priority: choices.priority(input),
+    category,
+    requesterId,
+    files,
+  }
   const done = await once(db, viewer, form, ['subject', 'body', 'priority', 'category', 'for'], async () =>
     paths.ticket(await createTicket(db, viewer, ticket)),
   )
@@ -73,7 +87,12 @@ tickets.post(`/${ID}/replies`, needs('tickets:reply'), async (c) => {
   if (!ticket) return notFound(c)
   if (!canReply(viewer, ticket)) return forbidden(c)
   const input = typed(form, await uploads(viewer, form))
-  const problems = replyProblems(form, input, (view.tenant?.settings.attachmentMegabytes ?? 0) * 1_000_000, view)
+  const problems = replyProblems(
+    form,
+    input,
+    (view.tenant?.settings.attachmentMegabytes ?? 0) * 1_000_000,
+    view,
+  )
   if (hasProblems(problems)) return showTicket(c, ticket.id, { input, problems })
 
   const solved = form.get('then') === 'solve' && canClose(viewer, ticket)
@@ -118,7 +137,9 @@ tickets.post(`/${ID}/reading`, needs('tickets:view'), async (c) => {
   const ticket = await lockTicket(c.var.db, c.req.param('id'))
   if (!ticket) return notFound(c)
   await markRead(c.var.db, c.var.viewer, ticket.id)
-  return c.req.header('sec-fetch-mode') === 'navigate' ? c.redirect(paths.ticket(ticket.id), 303) : c.body(null, 204)
+  return c.req.header('sec-fetch-mode') === 'navigate'
+    ? c.redirect(paths.ticket(ticket.id), 303)
+    : c.body(null, 204)
 })
 
 export const attachments = new Hono<PortalEnv>()

@@ -24,8 +24,21 @@ export const listTickets = async (db: Db, viewer: Viewer, filter: Filter, own: b
     .leftJoin('ticket_read as read', (join) =>
       join.onRef('read.ticket_id', '=', 'ticket.id').on('read.contact_id', '=', viewer.contactId),
     )
-    .select(['ticket.id', 'ticket.number', 'ticket.subject', 'ticket.status', 'ticket.priority', 'ticket.confidential'])
-    .select(['ticket.updated_at', 'ticket.created_at', 'ticket.excerpt', 'ticket.excerpt_by', 'requester.name as requester'])
+    .select([
+      'ticket.id',
+      'ticket.number',
+      'ticket.subject',
+      'ticket.status',
+      'ticket.priority',
+      'ticket.confidential',
+    ])
+    .select([
+      'ticket.updated_at',
+      'ticket.created_at',
+      'ticket.excerpt',
+      'ticket.excerpt_by',
+      'requester.name as requester',
+    ])
     .select(unread(viewer))
     .orderBy(column, up ? 'asc' : 'desc')
     .orderBy('ticket.id', up ? 'asc' : 'desc')
@@ -41,13 +54,16 @@ export const listTickets = async (db: Db, viewer: Viewer, filter: Filter, own: b
   if (filter.q) query = query.where(matches(db, filter.q))
   if (edge) {
     const [at, id] = [sql.val(edge.at), sql.val(edge.id)]
-    query = query.where(sql<boolean>`(${sql.ref(column)}, ticket.id) ${sql.raw(up ? '>' : '<')} (${at}, ${id})`)
+    query = query.where(
+      sql<boolean>`(${sql.ref(column)}, ticket.id) ${sql.raw(up ? '>' : '<')} (${at}, ${id})`,
+    )
   }
   const rows = await query.execute()
   const more = rows.length > PAGE_SIZE
   const page = backwards ? rows.slice(0, PAGE_SIZE).reverse() : rows.slice(0, PAGE_SIZE)
   const [first, last] = [page[0], page.at(-1)]
-  const mark = (row: typeof first) => row && cursorOf(filter.sort === 'updated' ? row.updated_at : row.created_at, row.id)
+  const mark = (row: typeof first) =>
+    row && cursorOf(filter.sort === 'updated' ? row.updated_at : row.created_at, row.id)
   return {
     rows: page,
     newer: (backwards ? more : filter.after !== undefined) ? mark(first) : undefined,
@@ -60,7 +76,9 @@ export type TicketRow = Awaited<ReturnType<typeof listTickets>>['rows'][number]
 /** Somebody else has written since this person last looked; only for open tickets that she is on. */
 export const unread = (viewer: Viewer) =>
   sql<boolean>`(ticket.status not in ('solved', 'closed') and ticket.excerpt_contact_id is distinct from ${viewer.contactId}
-    and ${viewer.contactId} = any (ticket.visible_to) and ticket.updated_at > coalesce(read.read_at, '-infinity'))`.as('unread')
+    and ${viewer.contactId} = any (ticket.visible_to) and ticket.updated_at > coalesce(read.read_at, '-infinity'))`.as(
+    'unread',
+  )
 
 const matches = (db: Db, text: string) => {
   const number = /^#?(\d{1,12})$/.exec(text)?.[1]
@@ -71,7 +89,10 @@ const matches = (db: Db, text: string) => {
 
 /** How many tickets each tab holds, before any filter. */
 export const countTickets = async (db: Db, viewer: Viewer, own: boolean): Promise<Record<Tab, number>> => {
-  let query = db.selectFrom('ticket').select((eb) => ['status', eb.fn.countAll<number>().as('count')]).groupBy('status')
+  let query = db
+    .selectFrom('ticket')
+    .select((eb) => ['status', eb.fn.countAll<number>().as('count')])
+    .groupBy('status')
   if (own) query = query.where('ticket.id', 'in', mine(db, viewer))
   const counts = new Map<Status, number>((await query.execute()).map((row) => [row.status, row.count]))
   const sum = (tab: Tab) => IN_TAB[tab].reduce((total, status) => total + (counts.get(status) ?? 0), 0)
@@ -81,8 +102,20 @@ export const countTickets = async (db: Db, viewer: Viewer, own: boolean): Promis
 /** What the filters offer: the tenant's categories and the people of the company. */
 export const filterChoices = async (db: Db) => {
   const [categories, people] = await Promise.all([
-    db.selectFrom('category').select(['id', 'name', 'confidential']).where('archived_at', 'is', null).orderBy('position').orderBy('name').execute(),
-    db.selectFrom('contact').select(['id', 'name', 'role_id', 'disabled_at']).where('archived_at', 'is', null).orderBy('name').limit(500).execute(),
+    db
+      .selectFrom('category')
+      .select(['id', 'name', 'confidential'])
+      .where('archived_at', 'is', null)
+      .orderBy('position')
+      .orderBy('name')
+      .execute(),
+    db
+      .selectFrom('contact')
+      .select(['id', 'name', 'role_id', 'disabled_at'])
+      .where('archived_at', 'is', null)
+      .orderBy('name')
+      .limit(500)
+      .execute(),
   ])
   return { categories, people }
 }

@@ -20,13 +20,25 @@ export const excerptOf = (body: string) => {
 }
 
 /** Appends a contact's message: opens a solved ticket again, tells everybody on it. Answers the message's id. */
-export const replyTo = async (db: Db, viewer: Viewer, ticket: LockedTicket, reply: { body: string; files: StoredFile[]; solved: boolean }) => {
+export const replyTo = async (
+  db: Db,
+  viewer: Viewer,
+  ticket: LockedTicket,
+  reply: { body: string; files: StoredFile[]; solved: boolean },
+) => {
   const id = uuidv7()
   const people = await joinTicket(db, ticket, viewer.contactId)
   const row = { ticket_id: ticket.id, confidential: ticket.confidential, visible_to: people, internal: false }
   await db
     .insertInto('ticket_message')
-    .values({ ...row, id, author_contact_id: viewer.contactId, author_name: viewer.name, body: reply.body, via: 'portal' })
+    .values({
+      ...row,
+      id,
+      author_contact_id: viewer.contactId,
+      author_name: viewer.name,
+      body: reply.body,
+      via: 'portal',
+    })
     .execute()
   await addAttachments(db, { ...row, message_id: id }, reply.files)
 
@@ -35,12 +47,21 @@ export const replyTo = async (db: Db, viewer: Viewer, ticket: LockedTicket, repl
   const excerpt = excerptOf(reply.body) || (reply.files[0]?.name ?? '')
   await db
     .updateTable('ticket')
-    .set((eb) => ({ updated_at: sql<Date>`now()`, replies: eb('replies', '+', 1), excerpt, excerpt_by: viewer.name, excerpt_contact_id: viewer.contactId }))
+    .set((eb) => ({
+      updated_at: sql<Date>`now()`,
+      replies: eb('replies', '+', 1),
+      excerpt,
+      excerpt_by: viewer.name,
+      excerpt_contact_id: viewer.contactId,
+    }))
     .$if(status !== ticket.status, (query) => query.set({ status, status_since: sql<Date>`now()` }))
     .where('id', '=', ticket.id)
     .execute()
   if (status !== ticket.status)
-    await recordEvent(db, viewer, { ...ticket, visible_to: people }, 'status', { from: ticket.status, to: status })
+    await recordEvent(db, viewer, { ...ticket, visible_to: people }, 'status', {
+      from: ticket.status,
+      to: status,
+    })
   await markRead(db, viewer, ticket.id)
   await enqueue(db, 'tickets:notify', { tenant: viewer.tenantId, message: id })
   return id
@@ -52,6 +73,8 @@ export const markRead = (db: Db, viewer: Viewer, ticketId: string) =>
     .insertInto('ticket_read')
     .values({ contact_id: viewer.contactId, ticket_id: ticketId, read_at: sql<Date>`clock_timestamp()` })
     .onConflict((conflict) =>
-      conflict.columns(['tenant_id', 'contact_id', 'ticket_id']).doUpdateSet({ read_at: sql<Date>`clock_timestamp()` }),
+      conflict
+        .columns(['tenant_id', 'contact_id', 'ticket_id'])
+        .doUpdateSet({ read_at: sql<Date>`clock_timestamp()` }),
     )
     .execute()

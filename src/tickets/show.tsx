@@ -1,5 +1,5 @@
-import { attachmentsOf, colleagues, conversation, findTicket, history } from '#src/tickets/find.ts'
 import { parseFilter } from '#src/tickets/filter.ts'
+import { attachmentsOf, colleagues, conversation, findTicket, history } from '#src/tickets/find.ts'
 import { empty, hasProblems, type Problems, type Typed } from '#src/tickets/forms.ts'
 import { DetailPage } from '#src/tickets/pages/detail.tsx'
 import type { PortalContext } from '#src/web/context.ts'

@@ -7,7 +7,9 @@ import type { Form } from '#src/web/body.ts'
 const key = z.uuid()
 
 const fingerprint = (form: Form, fields: string[]) =>
-  sha256(JSON.stringify([fields.map((name) => form.all(name)), form.files.map((file) => [file.name, file.bytes])]))
+  sha256(
+    JSON.stringify([fields.map((name) => form.all(name)), form.files.map((file) => [file.name, file.bytes])]),
+  )
 
 /**
  * Does a write once for each sending of its form: a double click or a retry gets the first one's answer. The key is
@@ -31,12 +33,22 @@ export const once = async (
     .onConflict((conflict) => conflict.doNothing())
     .returning('key')
     .executeTakeFirst()
-  const known = db.selectFrom('idempotency').where('contact_id', '=', mine.contact_id).where('key', '=', mine.key)
+  const known = db
+    .selectFrom('idempotency')
+    .where('contact_id', '=', mine.contact_id)
+    .where('key', '=', mine.key)
   if (!first) {
     const earlier = await known.select(['request_hash', 'location']).executeTakeFirst()
-    return earlier?.location && earlier.request_hash.equals(hash) ? { location: earlier.location } : 'conflict'
+    return earlier?.location && earlier.request_hash.equals(hash)
+      ? { location: earlier.location }
+      : 'conflict'
   }
   const location = await work()
-  await db.updateTable('idempotency').set({ location }).where('contact_id', '=', mine.contact_id).where('key', '=', mine.key).execute()
+  await db
+    .updateTable('idempotency')
+    .set({ location })
+    .where('contact_id', '=', mine.contact_id)
+    .where('key', '=', mine.key)
+    .execute()
   return { location }
 }

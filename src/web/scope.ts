@@ -2,9 +2,9 @@ import { join } from 'node:path'
 import type { Context, MiddlewareHandler } from 'hono'
 import { getCookie } from 'hono/cookie'
 import { begin } from '#src/db/scope.ts'
+import { storeUploads } from '#src/files/uploads.ts'
 import { navigation } from '#src/home/navigation.ts'
 import type { MessageKey } from '#src/messages/index.ts'
-import { storeUploads } from '#src/files/uploads.ts'
 import { paths } from '#src/paths.ts'
 import type { Permission } from '#src/permissions.ts'
 import { readSession, type Session } from '#src/sign-in/session.ts'
@@ -15,6 +15,7 @@ import { csrfToken, trusted } from '#src/web/csrf.ts'
 import { forbidden, problem } from '#src/web/errors.tsx'
 import { originOf } from '#src/web/origin.ts'
 import { takeFlash } from '#src/web/render.tsx'
+import { SPECULATION } from '#src/web/speculation.ts'
 import { makeView } from '#src/web/view.ts'
 
 const isRead = (method: string) => method === 'GET' || method === 'HEAD'
@@ -26,7 +27,9 @@ const toLogin = (c: Context<PortalEnv>) => {
 }
 
 const viewFor = (c: Context<PortalEnv>, session: Session, cookie: string) => {
-  const flashed = isRead(c.req.method) ? takeFlash(c) : undefined
+  // a page fetched ahead may never be shown
+  const shown = isRead(c.req.method) && !c.req.header('sec-purpose')
+  const flashed = shown ? takeFlash(c) : undefined
   const view = makeView({
     ...session.preferences,
     tenant: session.tenant,
@@ -59,6 +62,7 @@ export const contactOnly: PortalHandler = async (c, next) => {
   c.set('view', viewFor(c, session, cookie))
 
   const read = isRead(c.req.method)
+  c.header('speculation-rules', SPECULATION.header)
   let form: Form | undefined
   if (!read) {
     try {

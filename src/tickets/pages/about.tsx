@@ -16,11 +16,22 @@ const TONES = { low: 'neutral', normal: 'neutral', high: 'attention', urgent: 'd
 
 const steps = (ticket: Ticket, { t, format, tenant }: ReturnType<typeof usePortalView>): Step[] => {
   const since = t('tickets.progress.since', { time: format.moment(ticket.status_since) })
-  const received: Step = { status: 'solved', label: t('tickets.progress.received'), note: format.moment(ticket.created_at) }
-  const now: Step = { status: ticket.status, label: t(`tickets.status.${ticket.status}`), note: since, current: true }
+  const received: Step = {
+    status: 'solved',
+    label: t('tickets.progress.received'),
+    note: format.moment(ticket.created_at),
+  }
+  const now: Step = {
+    status: ticket.status,
+    label: t(`tickets.status.${ticket.status}`),
+    note: since,
+    current: true,
+  }
   const later = t('tickets.progress.later', { days: tenant.settings.closeSolvedDays })
   if (ticket.status === 'new') now.note = format.moment(ticket.created_at)
-  const end: Step[] = isOver(ticket) ? [] : [{ status: 'todo', label: t('tickets.status.solved'), note: later, later: true }]
+  const end: Step[] = isOver(ticket)
+    ? []
+    : [{ status: 'todo', label: t('tickets.status.solved'), note: later, later: true }]
   return ticket.status === 'new' ? [now, ...end] : [received, now, ...end]
 }
 
@@ -36,7 +47,13 @@ const AddColleague: FC<{ ticket: Ticket; people: Colleague[] }> = ({ ticket, peo
       </summary>
       <form method="post" action={paths.ticketParticipants(ticket.id)} class="mt-2 flex gap-2">
         <Csrf />
-        <select class="select min-w-0 flex-1" name="contact" id="for" required aria-label={t('tickets.people.choose')}>
+        <select
+          class="select min-w-0 flex-1"
+          name="contact"
+          id="for"
+          required
+          aria-label={t('tickets.people.choose')}
+        >
           <option value="">{t('tickets.people.choose')}</option>
           <Options items={others.map((who) => ({ value: who.id, label: who.name }))} />
         </select>
@@ -52,10 +69,15 @@ export const About: FC<{ ticket: Ticket; people: Colleague[] }> = ({ ticket, peo
   const { t, viewer } = view
   const details: [string, Child][] = [
     [t('tickets.detail.number'), <span class="num">#{ticket.number}</span>],
-    [t('tickets.detail.priority'), <Badge tone={TONES[ticket.priority]}>{t(`tickets.priority.${ticket.priority}`)}</Badge>],
+    [
+      t('tickets.detail.priority'),
+      <Badge tone={TONES[ticket.priority]}>{t(`tickets.priority.${ticket.priority}`)}</Badge>,
+    ],
   ]
   if (ticket.category) details.push([t('tickets.detail.category'), ticket.category])
-  const followers = people.filter((who) => ticket.visible_to.includes(who.id) && who.id !== ticket.requester_id)
+  const followers = people.filter(
+    (who) => ticket.visible_to.includes(who.id) && who.id !== ticket.requester_id,
+  )
   return (
     <aside class="side sticky-side" aria-label={t('tickets.about')}>
       <section>
@@ -80,7 +102,11 @@ export const About: FC<{ ticket: Ticket; people: Colleague[] }> = ({ ticket, peo
       <section class="text-sm text-muted-foreground">
         <p class="flex gap-2">
           <Icon name="eye" class="mt-0.5" />
-          <span>{ticket.confidential ? t('tickets.seenBy.confidential') : t('tickets.seenBy.company', { company: viewer.companyName })}</span>
+          <span>
+            {ticket.confidential
+              ? t('tickets.seenBy.confidential')
+              : t('tickets.seenBy.company', { company: viewer.companyName })}
+          </span>
         </p>
       </section>
     </aside>

@@ -2,11 +2,18 @@ import type { FC } from 'hono/jsx'
 import { uuidv7 } from 'uuidv7'
 import { keepFile } from '#src/files/kept.ts'
 import { paths } from '#src/paths.ts'
-import type { Attachment, Colleague, conversation, Message as Said, Ticket, TicketEvent } from '#src/tickets/find.ts'
+import type {
+  Attachment,
+  Colleague,
+  conversation,
+  Message as Said,
+  Ticket,
+  TicketEvent,
+} from '#src/tickets/find.ts'
 import type { Problems, Typed } from '#src/tickets/forms.ts'
 import { About } from '#src/tickets/pages/about.tsx'
 import { EventLine } from '#src/tickets/pages/event.tsx'
-import { Files, KeptFiles, attachText } from '#src/tickets/pages/files.tsx'
+import { attachText, Files, KeptFiles } from '#src/tickets/pages/files.tsx'
 import { canClose, canReopen, canReply, isOver } from '#src/tickets/policy.ts'
 import { MAX_BODY } from '#src/tickets/reply.ts'
 import { Csrf, Page } from '#src/web/layout.tsx'
@@ -35,7 +42,13 @@ export type DetailProps = {
 const SaidLine: FC<{ said: Said; files: Attachment[] }> = ({ said, files }) => {
   const { format, tenant, viewer } = usePortalView()
   const desk = said.author_contact_id === null
-  const time = <Time at={said.created_at.toISOString()} text={format.moment(said.created_at)} full={format.exact(said.created_at)} />
+  const time = (
+    <Time
+      at={said.created_at.toISOString()}
+      text={format.moment(said.created_at)}
+      full={format.exact(said.created_at)}
+    />
+  )
   return (
     <Message
       id={`m-${said.id}`}
@@ -55,7 +68,9 @@ const SaidLine: FC<{ said: Said; files: Attachment[] }> = ({ said, files }) => {
 const lines = ({ talk, past, events }: Pick<DetailProps, 'talk' | 'past' | 'events'>) => {
   const from = talk.earlier ? talk.messages[0]?.created_at : undefined
   const until = past ? talk.messages.at(-1)?.created_at : undefined
-  const shown = events.filter((event) => (!from || event.created_at >= from) && (!until || event.created_at <= until))
+  const shown = events.filter(
+    (event) => (!from || event.created_at >= from) && (!until || event.created_at <= until),
+  )
   const all = [
     ...talk.messages.map((said) => ({ at: said.created_at, said, event: undefined })),
     ...shown.map((event) => ({ at: event.created_at, said: undefined, event })),
@@ -74,9 +89,12 @@ const Action: FC<{ action: string; label: string; icon: IconName }> = ({ action,
 
 const Answer: FC<DetailProps> = ({ ticket, people, input, problems }) => {
   const { t, tenant, viewer } = usePortalView()
-  if (!canReply(viewer, ticket)) return <p class="mt-5 text-sm text-muted-foreground">{t('tickets.reply.none')}</p>
+  if (!canReply(viewer, ticket))
+    return <p class="mt-5 text-sm text-muted-foreground">{t('tickets.reply.none')}</p>
   const problem = problems.files ?? problems.body
-  const names = people.filter((who) => ticket.visible_to.includes(who.id) && who.id !== viewer.contactId).map((who) => who.name)
+  const names = people
+    .filter((who) => ticket.visible_to.includes(who.id) && who.id !== viewer.contactId)
+    .map((who) => who.name)
   const audience = new Intl.ListFormat(tenant.locale).format([ticket.assignee ?? tenant.name, ...names])
   return (
     <div class="mt-5" id="reply">
@@ -87,7 +105,11 @@ const Answer: FC<DetailProps> = ({ ticket, people, input, problems }) => {
         label={t('tickets.reply')}
         textLabel={t('tickets.reply.label')}
         action={paths.ticketReplies(ticket.id)}
-        placeholder={ticket.assignee ? t('tickets.reply.placeholderTo', { name: ticket.assignee }) : t('tickets.reply.placeholder')}
+        placeholder={
+          ticket.assignee
+            ? t('tickets.reply.placeholderTo', { name: ticket.assignee })
+            : t('tickets.reply.placeholder')
+        }
         value={input.body}
         error={problem && t(problem.key, problem.values ?? {})}
         maxlength={MAX_BODY}
@@ -121,37 +143,62 @@ export const DetailPage: FC<DetailProps> = (props) => {
     message: t(problem.key, problem.values ?? {}),
   }))
   return (
-    <Page title={`#${ticket.number} ${ticket.subject}`} at="tickets" back={{ href: paths.tickets(), label: t('tickets.title') }}>
+    <Page
+      title={`#${ticket.number} ${ticket.subject}`}
+      at="tickets"
+      back={{ href: paths.tickets(), label: t('tickets.title') }}
+    >
       <PageHead
-        crumbs={{ label: t('nav.breadcrumb'), items: [{ href: paths.tickets(), label: t('tickets.title') }, { label: `#${ticket.number}` }] }}
+        crumbs={{
+          label: t('nav.breadcrumb'),
+          items: [{ href: paths.tickets(), label: t('tickets.title') }, { label: `#${ticket.number}` }],
+        }}
         title={ticket.subject}
         sub={
           <span class="mt-2 flex flex-wrap items-center gap-x-3 gap-y-1.5">
             <StatusBadge status={ticket.status} label={t(`tickets.status.${ticket.status}`)} />
             {ticket.confidential && <Badge icon="lock">{t('tickets.confidential')}</Badge>}
-            <span class="text-sm">{t('tickets.asked', { name: ticket.requester, date: format.date(ticket.created_at) })}</span>
+            <span class="text-sm">
+              {t('tickets.asked', { name: ticket.requester, date: format.date(ticket.created_at) })}
+            </span>
           </span>
         }
       >
-        {canClose(viewer, ticket) && <Action action={paths.ticketClosure(ticket.id)} label={t('tickets.close')} icon="check" />}
-        {canReopen(viewer, ticket) && <Action action={paths.ticketReopening(ticket.id)} label={t('tickets.reopen')} icon="rotate-ccw" />}
+        {canClose(viewer, ticket) && (
+          <Action action={paths.ticketClosure(ticket.id)} label={t('tickets.close')} icon="check" />
+        )}
+        {canReopen(viewer, ticket) && (
+          <Action action={paths.ticketReopening(ticket.id)} label={t('tickets.reopen')} icon="rotate-ccw" />
+        )}
       </PageHead>
-      {errors.length > 0 && <ErrorSummary title={t('form.problems', { count: errors.length })} errors={errors} />}
+      {errors.length > 0 && (
+        <ErrorSummary title={t('form.problems', { count: errors.length })} errors={errors} />
+      )}
       <div class="split">
         <div class="min-w-0">
           {talk.earlier && (
             <p class="mb-4">
-              <LinkButton variant="outline" size="sm" href={`${paths.ticket(ticket.id)}?before=${talk.earlier}`}>
+              <LinkButton
+                variant="outline"
+                size="sm"
+                href={`${paths.ticket(ticket.id)}?before=${talk.earlier}`}
+              >
                 {t('tickets.earlier')}
               </LinkButton>
             </p>
           )}
           <Thread label={t('tickets.conversation')}>
             {lines(props).map(({ said, event }) =>
-              said ? <SaidLine said={said} files={files.filter((file) => file.message_id === said.id)} /> : event && <EventLine event={event} />,
+              said ? (
+                <SaidLine said={said} files={files.filter((file) => file.message_id === said.id)} />
+              ) : (
+                event && <EventLine event={event} />
+              ),
             )}
             {ticket.status === 'waiting_client' && !past && (
-              <ThreadEvent status="waiting_client">{t('tickets.waitingSince', { time: format.moment(ticket.status_since) })}</ThreadEvent>
+              <ThreadEvent status="waiting_client">
+                {t('tickets.waitingSince', { time: format.moment(ticket.status_since) })}
+              </ThreadEvent>
             )}
           </Thread>
           {past ? (
@@ -170,4 +217,3 @@ export const DetailPage: FC<DetailProps> = (props) => {
     </Page>
   )
 }
-

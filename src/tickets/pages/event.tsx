@@ -18,9 +18,12 @@ const sentence = ({ t }: View, event: TicketEvent) => {
   const name = event.actor_name
   if (event.kind === 'status' && to === 'solved') return t('tickets.event.solved', { name })
   if (event.kind === 'status' && to === 'closed') return t('tickets.event.closed')
-  if (event.kind === 'status' && (from === 'solved' || from === 'closed')) return t('tickets.event.reopened', { name })
-  if (event.kind === 'status') return t('tickets.event.status', { name, status: t(`tickets.status.${to ?? 'new'}`) })
-  if (event.kind === 'priority') return t('tickets.event.priority', { name, priority: t(`tickets.priority.${priority ?? 'normal'}`) })
+  if (event.kind === 'status' && (from === 'solved' || from === 'closed'))
+    return t('tickets.event.reopened', { name })
+  if (event.kind === 'status')
+    return t('tickets.event.status', { name, status: t(`tickets.status.${to ?? 'new'}`) })
+  if (event.kind === 'priority')
+    return t('tickets.event.priority', { name, priority: t(`tickets.priority.${priority ?? 'normal'}`) })
   if (event.kind === 'assignee') return t('tickets.event.assignee', { name: who || name })
   return t(`tickets.event.${event.kind}`, { name, who })
 }
@@ -29,10 +32,16 @@ const sentence = ({ t }: View, event: TicketEvent) => {
 export const EventLine: FC<{ event: TicketEvent }> = ({ event }) => {
   const view = usePortalView()
   const { to } = schema.parse(event.data)
-  const icon = event.kind === 'participant_added' ? 'user-plus' : event.kind === 'assignee' ? 'hand' : 'history'
+  const icon =
+    event.kind === 'participant_added' ? 'user-plus' : event.kind === 'assignee' ? 'hand' : 'history'
   return (
     <ThreadEvent status={event.kind === 'status' ? to : undefined} icon={icon}>
-      {sentence(view, event)} · <Time at={event.created_at.toISOString()} text={view.format.moment(event.created_at)} full={view.format.exact(event.created_at)} />
+      {sentence(view, event)} ·{' '}
+      <Time
+        at={event.created_at.toISOString()}
+        text={view.format.moment(event.created_at)}
+        full={view.format.exact(event.created_at)}
+      />
     </ThreadEvent>
   )
 }

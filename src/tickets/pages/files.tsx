@@ -35,7 +35,11 @@ export const Files: FC<{ files: Attachment[] }> = ({ files }) => {
           name={file.name}
           href={paths.attachment(file.id)}
           icon={icon(file.media_type)}
-          thumb={/^image\/(png|jpeg|gif|webp)$/.test(file.media_type) && file.bytes < 1_000_000 ? paths.attachment(file.id) : undefined}
+          thumb={
+            /^image\/(png|jpeg|gif|webp)$/.test(file.media_type) && file.bytes < 1_000_000
+              ? paths.attachment(file.id)
+              : undefined
+          }
           meta={[format.size(file.bytes), extension(file.name)].filter(Boolean).join(' · ')}
         />
       ))}

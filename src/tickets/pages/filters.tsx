@@ -8,7 +8,13 @@ import { type Option, Options } from '#src/web/ui/choice.tsx'
 import { Icon } from '#src/web/ui/icon.tsx'
 import { usePortalView } from '#src/web/view.ts'
 
-const Pick: FC<{ name: string; label: string; options: Option[]; value: string | undefined; any?: string }> = (props) => (
+const Pick: FC<{
+  name: string
+  label: string
+  options: Option[]
+  value: string | undefined
+  any?: string
+}> = (props) => (
   <select class="select" name={props.name} aria-label={props.label} data-on={props.value ? '' : undefined}>
     {props.any && <option value="">{props.any}</option>}
     <Options items={props.options} value={props.value} />
@@ -20,9 +26,17 @@ export const Filters: FC<{ filter: Filter; choices: Choices }> = ({ filter, choi
   const { t } = usePortalView()
   const words = <T extends string>(values: readonly T[], key: (value: T) => MessageKey) =>
     values.map((value) => ({ value, label: t(key(value)) }))
-  const named = (rows: { id: string; name: string }[]) => rows.map(({ id, name }) => ({ value: id, label: name }))
+  const named = (rows: { id: string; name: string }[]) =>
+    rows.map(({ id, name }) => ({ value: id, label: name }))
   const kept = filterParams(filter)
-  const active = filter.q || filter.status || filter.priority || filter.category || filter.requester || filter.from || filter.to
+  const active =
+    filter.q ||
+    filter.status ||
+    filter.priority ||
+    filter.category ||
+    filter.requester ||
+    filter.from ||
+    filter.to
   return (
     <auto-filter>
       <form method="get" action={paths.tickets()} class="filters">
@@ -31,15 +45,47 @@ export const Filters: FC<{ filter: Filter; choices: Choices }> = ({ filter, choi
         <search>
           <div class="with-icon">
             <Icon name="search" />
-            <input class="input" type="search" name="q" value={filter.q} maxlength={200} aria-label={t('tickets.search')} placeholder={t('tickets.search')} />
+            <input
+              class="input"
+              type="search"
+              name="q"
+              value={filter.q}
+              maxlength={200}
+              aria-label={t('tickets.search')}
+              placeholder={t('tickets.search')}
+            />
           </div>
         </search>
         <div>
-          <Pick name="status" label={t('tickets.filter.status')} any={t('tickets.filter.status')} value={filter.status} options={words(IN_TAB[filter.tab], (value) => `tickets.status.${value}`)} />
-          <Pick name="priority" label={t('tickets.filter.priority')} any={t('tickets.filter.priority')} value={filter.priority} options={words(PRIORITIES, (value) => `tickets.priority.${value}`)} />
-          <Pick name="category" label={t('tickets.filter.category')} any={t('tickets.filter.category')} value={filter.category} options={named(choices.categories)} />
+          <Pick
+            name="status"
+            label={t('tickets.filter.status')}
+            any={t('tickets.filter.status')}
+            value={filter.status}
+            options={words(IN_TAB[filter.tab], (value) => `tickets.status.${value}`)}
+          />
+          <Pick
+            name="priority"
+            label={t('tickets.filter.priority')}
+            any={t('tickets.filter.priority')}
+            value={filter.priority}
+            options={words(PRIORITIES, (value) => `tickets.priority.${value}`)}
+          />
+          <Pick
+            name="category"
+            label={t('tickets.filter.category')}
+            any={t('tickets.filter.category')}
+            value={filter.category}
+            options={named(choices.categories)}
+          />
           {choices.people.length > 1 && (
-            <Pick name="requester" label={t('tickets.filter.requester')} any={t('tickets.filter.requester')} value={filter.requester} options={named(choices.people)} />
+            <Pick
+              name="requester"
+              label={t('tickets.filter.requester')}
+              any={t('tickets.filter.requester')}
+              value={filter.requester}
+              options={named(choices.people)}
+            />
           )}
           <label class="date-filter">
             <span>{t('tickets.filter.from')}</span>
@@ -49,7 +95,12 @@ export const Filters: FC<{ filter: Filter; choices: Choices }> = ({ filter, choi
             <span>{t('tickets.filter.to')}</span>
             <input class="input" type="date" name="to" value={filter.to} />
           </label>
-          <Pick name="sort" label={t('tickets.sort')} value={filter.sort} options={words(SORTS, (value) => `tickets.sort.${value}`)} />
+          <Pick
+            name="sort"
+            label={t('tickets.sort')}
+            value={filter.sort}
+            options={words(SORTS, (value) => `tickets.sort.${value}`)}
+          />
           <Button class="apply" variant="outline">
             {t('form.apply')}
           </Button>

@@ -22,7 +22,13 @@ import { usePortalView, type View } from '#src/web/view.ts'
 export const newTicketChoices = async (db: Db, viewer: Viewer) => {
   const forOthers = can(viewer, 'tickets:create-for-others')
   const [categories, people] = await Promise.all([
-    db.selectFrom('category').select(['id', 'name', 'confidential']).where('archived_at', 'is', null).orderBy('position').orderBy('name').execute(),
+    db
+      .selectFrom('category')
+      .select(['id', 'name', 'confidential'])
+      .where('archived_at', 'is', null)
+      .orderBy('position')
+      .orderBy('name')
+      .execute(),
     forOthers ? colleagues(db) : [],
   ])
   return {
@@ -43,15 +49,38 @@ const Fields: FC<NewProps> = ({ choices, input, problems }) => {
     return problem && t(problem.key, problem.values ?? {})
   }
   const limit = tenant.settings.attachmentMegabytes * 1_000_000
-  const urgent = tenant.supportPhone ? t('tickets.new.urgentCall', { phone: tenant.supportPhone }) : t('tickets.new.urgentHint')
+  const urgent = tenant.supportPhone
+    ? t('tickets.new.urgentCall', { phone: tenant.supportPhone })
+    : t('tickets.new.urgentHint')
   const category = (row: NewTicketChoices['categories'][number]) =>
     row.confidential ? t('tickets.new.categoryConfidential', { name: row.name }) : row.name
   return (
     <>
-      <TextField id="subject" label={t('tickets.new.subject')} value={input.subject} error={error('subject')} required maxlength={MAX_SUBJECT} />
-      <TextArea id="body" label={t('tickets.new.body')} hint={t('tickets.new.bodyHint')} value={input.body} error={error('body')} required maxlength={MAX_BODY} />
+      <TextField
+        id="subject"
+        label={t('tickets.new.subject')}
+        value={input.subject}
+        error={error('subject')}
+        required
+        maxlength={MAX_SUBJECT}
+      />
+      <TextArea
+        id="body"
+        label={t('tickets.new.body')}
+        hint={t('tickets.new.bodyHint')}
+        value={input.body}
+        error={error('body')}
+        required
+        maxlength={MAX_BODY}
+      />
       <div>
-        <DropZone id="files" maxBytes={limit} text={attachText(t)} label={t('files.add')} hint={t('files.hint', { size: format.size(limit) })} />
+        <DropZone
+          id="files"
+          maxBytes={limit}
+          text={attachText(t)}
+          label={t('files.add')}
+          hint={t('files.hint', { size: format.size(limit) })}
+        />
         {error('files') && <p class="field-error mt-2">{error('files')}</p>}
         <KeptFiles files={input.files.map((file) => ({ ...file, sealed: keepFile(viewer, file) }))} />
       </div>
@@ -73,7 +102,10 @@ const Fields: FC<NewProps> = ({ choices, input, problems }) => {
             label={t('tickets.new.category')}
             value={input.category}
             error={error('category')}
-            options={[{ value: '', label: t('tickets.new.categoryNone') }, ...choices.categories.map((row) => ({ value: row.id, label: category(row) }))]}
+            options={[
+              { value: '', label: t('tickets.new.categoryNone') },
+              ...choices.categories.map((row) => ({ value: row.id, label: category(row) })),
+            ]}
           />
         )}
         {choices.people.length > 0 && (
@@ -83,7 +115,10 @@ const Fields: FC<NewProps> = ({ choices, input, problems }) => {
             hint={t('tickets.new.forHint')}
             value={input.for}
             error={error('for')}
-            options={[{ value: '', label: t('tickets.new.forMe') }, ...choices.people.map((who) => ({ value: who.id, label: who.name }))]}
+            options={[
+              { value: '', label: t('tickets.new.forMe') },
+              ...choices.people.map((who) => ({ value: who.id, label: who.name })),
+            ]}
           />
         )}
       </div>
@@ -93,14 +128,27 @@ const Fields: FC<NewProps> = ({ choices, input, problems }) => {
 
 export const NewPage: FC<NewProps> = (props) => {
   const { t, tenant } = usePortalView()
-  const errors = Object.entries(props.problems).map(([field, problem]) => ({ field, message: t(problem.key, problem.values ?? {}) }))
+  const errors = Object.entries(props.problems).map(([field, problem]) => ({
+    field,
+    message: t(problem.key, problem.values ?? {}),
+  }))
   return (
     <Page title={t('tickets.new.page')} at="new" back={{ href: paths.tickets(), label: t('tickets.title') }}>
-      <Crumbs label={t('nav.breadcrumb')} items={[{ href: paths.tickets(), label: t('tickets.title') }, { label: t('tickets.new.crumb') }]} />
+      <Crumbs
+        label={t('nav.breadcrumb')}
+        items={[{ href: paths.tickets(), label: t('tickets.title') }, { label: t('tickets.new.crumb') }]}
+      />
       <h1 class="mb-5">{t('tickets.new.title')}</h1>
-      {errors.length > 0 && <ErrorSummary title={t('form.problems', { count: errors.length })} errors={errors} />}
+      {errors.length > 0 && (
+        <ErrorSummary title={t('form.problems', { count: errors.length })} errors={errors} />
+      )}
       <div class="split">
-        <form method="post" action={paths.tickets()} enctype="multipart/form-data" class="grid max-w-160 gap-5">
+        <form
+          method="post"
+          action={paths.tickets()}
+          enctype="multipart/form-data"
+          class="grid max-w-160 gap-5"
+        >
           <Csrf />
           <input type="hidden" name="once" value={uuidv7()} />
           <Fields {...props} />

@@ -43,7 +43,7 @@ type ChoicesProps = { legend: string; name: string; value?: string; items: Choic
 
 /** Radio buttons as cards. */
 export const Choices: FC<ChoicesProps> = ({ legend, name, value, items, error }) => (
-  <fieldset id={name} aria-describedby={error ? `${name}-error` : undefined}>
+  <fieldset id={name} tabindex={-1} aria-describedby={error ? `${name}-error` : undefined}>
     <legend class="label mb-2">{legend}</legend>
     <div class="grid gap-2 sm:grid-cols-2">
       {items.map((item) => (
