@@ -23,7 +23,7 @@ export type MailRow = {
 /** `origin` is where this tenant's portal is reached: links are `origin + paths.…()`. */
 export type MailTenant = Tenant & { origin: string }
 
-export type Rendered = {
+type Rendered = {
   subject: string
   preheader: string
   blocks: Block[]

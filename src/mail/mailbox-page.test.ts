@@ -62,7 +62,7 @@ test('an empty mailbox looks again by itself, a filled one stands still', async 
 test('a mail shows its text with working links, and its HTML in a frame of its own', async () => {
   await storeInMailbox(message)
   const page = await get(paths.mailboxMail(message.id))
-  expect(page.text).toContain(`<a href="${link}">${link}</a>`)
+  expect(page.text).toContain(`<a class="underline" href="${link}">${link}</a>`)
   expect(page.text).toContain(`src="${paths.mailboxHtml(message.id)}"`)
   const framed = await get(paths.mailboxHtml(message.id))
   expect(framed.text).toBe(message.html)

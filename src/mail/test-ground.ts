@@ -12,7 +12,7 @@ import { mailSend } from '#src/mail/jobs.ts'
 import { type NewMail, queueMail } from '#src/mail/outbox.ts'
 import { type MailSettings, useMail } from '#src/mail/settings.ts'
 
-export type Received = { raw: string; from: string; to: string[]; mail: ParsedMail }
+type Received = { raw: string; from: string; to: string[]; mail: ParsedMail }
 
 const refusal = (code: number, text: string) => Object.assign(new Error(text), { responseCode: code })
 

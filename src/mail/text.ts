@@ -16,7 +16,7 @@ const wrapLine = (line: string, width: number): string[] => {
 }
 
 /** Keeps the text's own line breaks. `indent` goes before each line. */
-export const wrap = (text: string, indent = '', width = WIDTH) =>
+const wrap = (text: string, indent = '', width = WIDTH) =>
   text
     .trim()
     .split(/\r?\n/)
