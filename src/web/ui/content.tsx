@@ -24,7 +24,7 @@ type CardProps = {
 export const Card = ({ title, id, note, link, footer, children, ...props }: PropsWithChildren<CardProps>) => {
   const more = link && html`<a class="quiet-link text-sm font-medium" href="${link.href}">${link.label}</a>`
   const head = title && html`<header><h2${attrs({ id })}>${title}</h2>${note}${more}</header>`
-  return html`<section class="card ${props.class}"${attrs({ 'aria-labelledby': title && id })}>${head}${children}${
+  return html`<section class="card${props.class && ` ${props.class}`}"${attrs({ 'aria-labelledby': title && id })}>${head}${children}${
     footer && html`<footer>${footer}</footer>`
   }</section>`
 }

@@ -24,7 +24,7 @@ export const Menu = (props: PropsWithChildren<MenuProps>) => {
     'data-size': props.size,
     'aria-label': props.label,
   })
-  return html`<menu-box><details class="menu ${props.class ?? ''}"><summary${summary}>${props.trigger}</summary><div${attrs({ class: props.up && 'up' })}>${props.children}</div></details></menu-box>`
+  return html`<menu-box><details class="menu${props.class && ` ${props.class}`}"><summary${summary}>${props.trigger}</summary><div${attrs({ class: props.up && 'up' })}>${props.children}</div></details></menu-box>`
 }
 
 type ItemProps = { label: string; icon?: IconName }
