@@ -1,12 +1,7 @@
-import { readdir, stat } from 'node:fs/promises'
-import { join } from 'node:path'
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { z } from 'zod'
 import { asSystem } from '#src/db/scope.ts'
 import { listeningLog } from '#src/jobs/test-ground.ts'
 import { startWorker } from '#src/jobs/worker.ts'
-import { kinds } from '#src/mail/kinds.ts'
-import { listMailbox, readMailbox } from '#src/mail/mailbox.ts'
 import { queueMail } from '#src/mail/outbox.ts'
 import { closeMailers } from '#src/mail/smtp.ts'
 import {
@@ -22,20 +17,6 @@ import {
 import { asOwner, freshDatabase } from '#test/database.ts'
 
 let smtp: Awaited<ReturnType<typeof smtpServer>>
-
-kinds.note = async (_db, { data }, tenant) => {
-  const { text } = z.object({ text: z.string().default('Printer fixed.') }).parse(data)
-  return {
-    subject: `[4812] ${text}`,
-    preheader: 'Sam answered',
-    blocks: [
-      { type: 'heading', text: 'Sam answered' },
-      { type: 'quote', by: 'Sam', text },
-      { type: 'button', label: 'Open the ticket', href: `${tenant.origin}/portal/tickets/1` },
-    ],
-  }
-}
-kinds.needless = async () => undefined
 
 beforeAll(async () => void (await freshDatabase()))
 beforeEach(async () => {
@@ -258,59 +239,6 @@ describe('a mail that is not to be sent', () => {
     )
     await send(tenant, suspended)
     expect(await mailRow(tenant, suspended)).toMatchObject({ state: 'dropped' })
-    expect(smtp.received).toEqual([])
-  })
-})
-
-describe('without a mail server', () => {
-  test('development keeps mails where only their owner can read them, newest first', async () => {
-    const { DATA_DIR } = await installation()
-    const { tenant } = await aTenant()
-    const first = await queue(tenant, { data: { text: 'first' } })
-    const second = await queue(tenant, { to: 'lee@fjord.example' })
-    await send(tenant, first)
-    await send(tenant, second)
-    expect(await mailRow(tenant, first)).toMatchObject({ state: 'sent' })
-    expect((await listMailbox()).map(({ id }) => id)).toEqual([second, first])
-    expect((await listMailbox('DANA@fjord.example')).map(({ id }) => id)).toEqual([first])
-    expect(await readMailbox(first)).toMatchObject({ to: 'dana@fjord.example', subject: '[4812] first' })
-    expect(await readMailbox('../app-secret')).toBeUndefined()
-    const files = await readdir(join(DATA_DIR, 'mailbox'))
-    expect(files.sort()).toEqual([`${first}.json`, `${second}.json`])
-    const { mode } = await stat(join(DATA_DIR, 'mailbox', `${first}.json`))
-    expect(mode & 0o777).toBe(0o600)
-  })
-
-  test('production keeps them queued, and raises the alarm once', async () => {
-    await installation({ MODE: 'production' })
-    const { tenant } = await aTenant()
-    const id = await queue(tenant)
-    const log = listeningLog()
-    const worker = await startWorker({ concurrency: 1, logger: log.logger })
-    const retries = () => log.lines.filter((line) => line.outcome === 'retry').length
-    await log.line(() => retries() === 2)
-    await worker.stop()
-    expect(log.lines.filter((line) => line.alert).map(({ msg }) => msg)).toEqual([
-      'no mailer: set SMTP_URL; mails wait until then',
-    ])
-    expect(await mailRow(tenant, id)).toMatchObject({ state: 'queued', last_error: 'no mailer' })
-  })
-})
-
-describe('a tenant’s own mail server', () => {
-  test('is used instead of the installation’s', async () => {
-    const mailer = { url: smtp.url, from: 'portal@northwind.example' }
-    await installation({ SMTP_URL: 'smtp://127.0.0.1:1' })
-    const { tenant } = await aTenant({ settings: { mailer } })
-    await send(tenant, await queue(tenant))
-    expect(smtp.received[0]?.from).toBe('portal@northwind.example')
-  })
-
-  test('must not be inside the portal’s network in production', async () => {
-    await installation({ MODE: 'production' })
-    const { tenant } = await aTenant({ settings: { mailer: { url: smtp.url } } })
-    const id = await queue(tenant)
-    await expect(send(tenant, id)).rejects.toThrow('not on the public internet')
     expect(smtp.received).toEqual([])
   })
 })

@@ -6,11 +6,27 @@ import { join } from 'node:path'
 import { type ParsedMail, simpleParser } from 'mailparser'
 import { SMTPServer } from 'smtp-server'
 import { uuidv7 } from 'uuidv7'
+import { z } from 'zod'
 import { asSystem } from '#src/db/scope.ts'
 import { aRun, listeningLog } from '#src/jobs/test-ground.ts'
 import { mailSend } from '#src/mail/jobs.ts'
+import { kinds } from '#src/mail/kinds.ts'
 import { type NewMail, queueMail } from '#src/mail/outbox.ts'
 import { type MailSettings, useMail } from '#src/mail/settings.ts'
+
+kinds.note = async (_db, { data }, tenant) => {
+  const { text } = z.object({ text: z.string().default('Printer fixed.') }).parse(data)
+  return {
+    subject: `[4812] ${text}`,
+    preheader: 'Sam answered',
+    blocks: [
+      { type: 'heading', text: 'Sam answered' },
+      { type: 'quote', by: 'Sam', text },
+      { type: 'button', label: 'Open the ticket', href: `${tenant.origin}/portal/tickets/1` },
+    ],
+  }
+}
+kinds.needless = async () => undefined
 
 type Received = { raw: string; from: string; to: string[]; mail: ParsedMail }
 
