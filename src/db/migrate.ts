@@ -21,6 +21,9 @@ const files: MigrationProvider = {
   },
 }
 
+/** The names of our migrations, in order. */
+export const migrationNames = async (): Promise<string[]> => Object.keys(await files.getMigrations()).sort()
+
 const MINIMUM = 150014
 
 const checkServer = async (client: pg.Client) => {
@@ -71,8 +74,11 @@ const canConnect = async (url: URL) => {
   }
 }
 
-/** Brings the database to the newest schema, under a lock: of several processes that start at once, one does it. */
-export const migrate = async (urls: DatabaseUrls): Promise<string[]> => {
+/**
+ * Brings the database to the newest schema, or to that of the migration named, under a lock: of several processes that
+ * start at once, one does it. Answers the names of those that it ran.
+ */
+export const migrate = async (urls: DatabaseUrls, upTo?: string): Promise<string[]> => {
   const client = new pg.Client({ connectionString: urls.owner, application_name: 'client-portal migrations' })
   await client.connect()
   const db = new Kysely<unknown>({
@@ -87,7 +93,7 @@ export const migrate = async (urls: DatabaseUrls): Promise<string[]> => {
       migrationTableName: 'schema_migration',
       migrationLockTableName: 'schema_migration_lock',
     })
-    const { error, results = [] } = await migrator.migrateToLatest()
+    const { error, results = [] } = await (upTo ? migrator.migrateTo(upTo) : migrator.migrateToLatest())
     if (error) throw error
     await setPasswords(client, urls)
     await runMigrations({ connectionString: urls.worker })

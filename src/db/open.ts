@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { closePools, type DatabaseUrls, databaseUrls, useDatabase } from '#src/db/connect.ts'
@@ -9,19 +9,29 @@ import type { Env } from '#src/env.ts'
 import { useSecret } from '#src/secret.ts'
 
 export type OpenDatabase = { urls: DatabaseUrls; secret: string; line: string; close(): Promise<void> }
+export type ReachedDatabase = Omit<OpenDatabase, 'close'> & { stop(): Promise<void> }
 
-/** APP_SECRET, or one made at the first start and kept beside the embedded database, readable by its owner only. */
-const appSecret = (env: Env): string => {
-  if (env.APP_SECRET) return env.APP_SECRET
-  const file = join(resolve(env.DATA_DIR), 'app-secret')
-  mkdirSync(resolve(env.DATA_DIR), { recursive: true, mode: 0o711 })
-  try {
-    writeFileSync(file, randomBytes(48).toString('base64url'), { mode: 0o600, flag: 'wx' })
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
+/** Keeps a secret in the data directory, for its owner only, whole or not at all; answers the one that is kept there. */
+export const keepSecret = (dataDir: string, secret: string): string => {
+  const file = join(dataDir, 'app-secret')
+  if (mkdirSync(dataDir, { recursive: true })) chmodSync(dataDir, 0o711) // PostgreSQL's own user passes through
+  if (!existsSync(file)) {
+    const aside = `${file}.new-${process.pid}`
+    writeFileSync(aside, secret, { mode: 0o600, flush: true })
+    try {
+      linkSync(aside, file)
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
+    } finally {
+      rmSync(aside)
+    }
   }
   return readFileSync(file, 'utf8').trim()
 }
+
+/** APP_SECRET, or one made at the first start. */
+const appSecret = (env: Env): string =>
+  env.APP_SECRET ?? keepSecret(resolve(env.DATA_DIR), randomBytes(48).toString('base64url'))
 
 const server = async (env: Env) => {
   if (env.DATABASE_URL)
@@ -30,8 +40,8 @@ const server = async (env: Env) => {
   return { url: embedded.url, line: embedded.startLine, stop: () => embedded.stop() }
 }
 
-/** Starts or reaches the database, brings its schema up to date and makes `scoped` and `asSystem` work. */
-export const openDatabase = async (env: Env): Promise<OpenDatabase> => {
+/** Starts or reaches the database and leaves it as it is: for backups and restores. */
+export const reachDatabase = async (env: Env): Promise<ReachedDatabase> => {
   const secret = appSecret(env)
   useSecret(secret)
   const { url, line, stop } = await server(env)
@@ -48,13 +58,19 @@ export const openDatabase = async (env: Env): Promise<OpenDatabase> => {
       worker: env.DATABASE_URL_WORKER,
     },
   })
-  await migrate(urls)
-  useDatabase(urls, env.DATABASE_POOL)
+  return { urls, secret, line, stop }
+}
+
+/** Starts or reaches the database, brings its schema up to date and makes `scoped` and `asSystem` work. */
+export const openDatabase = async (env: Env): Promise<OpenDatabase> => {
+  const { stop, ...database } = await reachDatabase(env)
+  await migrate(database.urls)
+  useDatabase(database.urls, env.DATABASE_POOL)
   const close = async () => {
     await closePools()
     await stop()
   }
-  return { urls, secret, line, close }
+  return { ...database, close }
 }
 
 const handed = z.object({
