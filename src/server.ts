@@ -8,6 +8,7 @@ import { startWorker } from '#src/jobs/worker.ts'
 import { log, setLogLevel } from '#src/log.ts'
 import { useMail } from '#src/mail/settings.ts'
 import { closeMailers } from '#src/mail/smtp.ts'
+import { answerMetrics, offerMetrics } from '#src/operate/all-metrics.ts'
 import { fatal } from '#src/operate/fatal.ts'
 import { serve } from '#src/operate/http.ts'
 import { beginStopping } from '#src/operate/stopping.ts'
@@ -54,6 +55,7 @@ const fork = (env: Env, database: OpenDatabase): Stop => {
       setTimeout(start, Date.now() - started < 5_000 ? 1_000 : 0)
     })
   }
+  answerMetrics()
   for (let n = 0; n < env.PROCESSES; n++) start()
   return async () => {
     stopping = true
@@ -101,6 +103,7 @@ const main = async () => {
 const child = async () => {
   const env = readEnv()
   configure(env)
+  offerMetrics()
   connectDatabase(process.env.CLIENT_PORTAL_DATABASE ?? '', env)
   const server = await serve(env)
   onSignal(async () => {

@@ -1,4 +1,4 @@
-import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client'
+import { collectDefaultMetrics, Histogram, Registry } from 'prom-client'
 
 export const registry = new Registry()
 collectDefaultMetrics({ register: registry })
@@ -8,13 +8,6 @@ const requests = new Histogram({
   help: 'Time to answer a request, by method and status class',
   labelNames: ['method', 'status'],
   buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
-  registers: [registry],
-})
-
-export const failedJobs = new Counter({
-  name: 'portal_failed_jobs_total',
-  help: 'Jobs that were given up after their last attempt',
-  labelNames: ['name'],
   registers: [registry],
 })
 

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { systemQuery } from '#src/db/scope.ts'
+import { allMetrics } from '#src/operate/all-metrics.ts'
 import { registry } from '#src/operate/metrics.ts'
 import { isStopping } from '#src/operate/stopping.ts'
 import { sameBytes, sha256 } from '#src/secret.ts'
@@ -29,5 +30,5 @@ export const metrics = new Hono<AnyEnv>().get('/', async (c) => {
     ? sameBytes(sha256(given), sha256(metricsToken))
     : isLoopback(c.get('address')) && !c.req.header('x-forwarded-for')
   if (!allowed) return notFound(c)
-  return c.body(await registry.metrics(), 200, { 'content-type': registry.contentType })
+  return c.body(await allMetrics(), 200, { 'content-type': registry.contentType })
 })

@@ -14,6 +14,7 @@ export const tickets = {
   'tickets.filter.priority': 'Priority',
   'tickets.filter.category': 'Type',
   'tickets.filter.requester': 'Asked by',
+  'tickets.filter.date': 'Date',
   'tickets.filter.from': 'From',
   'tickets.filter.to': 'Until',
   'tickets.filter.any': 'Any',

@@ -15,7 +15,12 @@ const Pick: FC<{
   value: string | undefined
   any?: string
 }> = (props) => (
-  <select class="select" name={props.name} aria-label={props.label} data-on={props.value ? '' : undefined}>
+  <select
+    class="select"
+    name={props.name}
+    aria-label={props.label}
+    data-on={props.value && props.any ? '' : undefined}
+  >
     {props.any && <option value="">{props.any}</option>}
     <Options items={props.options} value={props.value} />
   </select>
@@ -87,14 +92,6 @@ export const Filters: FC<{ filter: Filter; choices: Choices }> = ({ filter, choi
               options={named(choices.people)}
             />
           )}
-          <label class="date-filter">
-            <span>{t('tickets.filter.from')}</span>
-            <input class="input" type="date" name="from" value={filter.from} />
-          </label>
-          <label class="date-filter">
-            <span>{t('tickets.filter.to')}</span>
-            <input class="input" type="date" name="to" value={filter.to} />
-          </label>
           <Pick
             name="sort"
             label={t('tickets.sort')}
@@ -109,6 +106,17 @@ export const Filters: FC<{ filter: Filter; choices: Choices }> = ({ filter, choi
               {t('tickets.filter.clear')}
             </a>
           )}
+          <details class="dates" open={Boolean(filter.from || filter.to)}>
+            <summary class="chip">{t('tickets.filter.date')}</summary>
+            <label class="date-filter">
+              <span>{t('tickets.filter.from')}</span>
+              <input class="input" type="date" name="from" value={filter.from} />
+            </label>
+            <label class="date-filter">
+              <span>{t('tickets.filter.to')}</span>
+              <input class="input" type="date" name="to" value={filter.to} />
+            </label>
+          </details>
         </div>
       </form>
     </auto-filter>
