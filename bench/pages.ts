@@ -1,0 +1,104 @@
+import { randomUUID } from 'node:crypto'
+import { begin, type Db } from '#src/db/scope.ts'
+import { navigation } from '#src/home/navigation.ts'
+import { openTickets, waitingTickets } from '#src/home/queries.ts'
+import { paths } from '#src/paths.ts'
+import { readSession } from '#src/sign-in/session.ts'
+import { tenantBySlug } from '#src/tenants/tenant.ts'
+import { createTicket } from '#src/tickets/create.ts'
+import { parseFilter } from '#src/tickets/filter.ts'
+import { attachmentsOf, colleagues, conversation, findTicket, history } from '#src/tickets/find.ts'
+import { newTicketChoices } from '#src/tickets/pages/new.tsx'
+import { countTickets, filterChoices, listTickets } from '#src/tickets/queries.ts'
+import { ticketScope, type Viewer } from '#src/viewer.ts'
+import type { Form } from '#src/web/body.ts'
+import { once } from '#src/web/once.ts'
+
+/** What a page needs to be asked for: whose session, which tenant, which ticket. */
+export type Visit = { session: string; slug: string; ticket: string }
+
+/** A page, and the statements that it makes of the database: the same functions in the same order, nothing else. */
+export type BenchPage = {
+  path: (visit: Visit) => string
+  /** What a POST sends, besides the form's token. */
+  fields?: Record<string, string>
+  sql: (visit: Visit) => Promise<unknown>
+}
+
+type Queries = (db: Db, viewer: Viewer, visit: Visit) => Promise<unknown>
+
+/** As web/scope.ts does it: session, transaction with the viewer's scope, the sidebar's numbers, the page's queries. */
+const reading = (queries: Queries) => async (visit: Visit) => {
+  const session = await readSession(visit.session)
+  if (!session) throw new Error('the session is over')
+  const { db, commit } = await begin(session.viewer, 'read')
+  await Promise.all([navigation(db, session.viewer), queries(db, session.viewer, visit)])
+  await commit()
+}
+
+const writing = (queries: Queries) => async (visit: Visit) => {
+  const session = await readSession(visit.session)
+  if (!session) throw new Error('the session is over')
+  const { db, commit } = await begin(session.viewer, 'write')
+  await queries(db, session.viewer, visit)
+  await commit()
+}
+
+export const listQueries = (query: Record<string, string>) => (db: Db, viewer: Viewer) => {
+  const { filter } = parseFilter(query)
+  const own = ticketScope(viewer) === 'own' || filter.whose === 'mine'
+  return Promise.all([listTickets(db, viewer, filter, own), countTickets(db, viewer, own), filterChoices(db)])
+}
+
+export const homeQueries = (db: Db, viewer: Viewer) =>
+  Promise.all([openTickets(db, viewer), waitingTickets(db, viewer)])
+
+export const ticketQueries = (db: Db, _viewer: Viewer, { ticket }: Visit) =>
+  Promise.all([
+    findTicket(db, ticket),
+    conversation(db, ticket),
+    history(db, ticket),
+    attachmentsOf(db, ticket),
+    colleagues(db),
+  ])
+
+const TICKET = {
+  subject: 'The scanner loses its connection every few minutes',
+  body: 'Hello, this has been going on since Monday and it happens every time I come back from a meeting.\n\nThank you!',
+  priority: 'normal',
+  category: '',
+  for: '',
+}
+
+const formOf = (fields: Record<string, string>): Form => ({
+  get: (name) => fields[name] ?? '',
+  all: (name) => (fields[name] === undefined ? [] : [fields[name]]),
+  files: [],
+  tooManyFiles: false,
+  discard: async () => {},
+})
+
+export const createQueries = async (db: Db, viewer: Viewer) => {
+  await newTicketChoices(db, viewer)
+  const ticket = {
+    ...TICKET,
+    priority: 'normal' as const,
+    category: undefined,
+    requesterId: viewer.contactId,
+    files: [],
+  }
+  return once(db, viewer, formOf({ ...TICKET, once: randomUUID() }), Object.keys(TICKET), async () =>
+    paths.ticket(await createTicket(db, viewer, ticket)),
+  )
+}
+
+export const PAGE_NAMES = ['login', 'home', 'ticketList', 'ticketDetail', 'ticketCreate'] as const
+export type PageName = (typeof PAGE_NAMES)[number]
+
+export const PAGES: Record<PageName, BenchPage> = {
+  login: { path: ({ slug }) => paths.login({ tenant: slug }), sql: ({ slug }) => tenantBySlug(slug) },
+  home: { path: () => paths.home(), sql: reading(homeQueries) },
+  ticketList: { path: () => paths.tickets(), sql: reading(listQueries({})) },
+  ticketDetail: { path: ({ ticket }) => paths.ticket(ticket), sql: reading(ticketQueries) },
+  ticketCreate: { path: () => paths.tickets(), fields: TICKET, sql: writing(createQueries) },
+}

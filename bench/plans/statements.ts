@@ -1,0 +1,82 @@
+import { begin, type Db, watchStatements } from '#src/db/scope.ts'
+import { navigation } from '#src/home/navigation.ts'
+import { permissionsOf } from '#src/permissions.ts'
+import { cursorOf, PRIORITIES, SORTS, STATUSES, TABS } from '#src/tickets/filter.ts'
+import type { Viewer } from '#src/viewer.ts'
+import type { Cast, Person } from '../cast.ts'
+import { createQueries, homeQueries, listQueries, ticketQueries } from '../pages.ts'
+
+export type Statement = { text: string; values: readonly unknown[] }
+/** One page as one person sees it. */
+export type Scene = { name: string; viewer: Viewer; work: (db: Db, viewer: Viewer) => Promise<unknown> }
+
+const viewerOf = (who: Person): Viewer => ({
+  kind: 'contact',
+  ...who,
+  sessionId: who.contactId,
+  companyName: '',
+  permissions: permissionsOf({ preset: who.preset, permissions: [] }),
+})
+
+const lists = (who: Person): Record<string, string>[] => {
+  const at = new Date(Date.now() - 90 * 86_400_000)
+  const cursor = cursorOf(at, '01990000-0000-7000-8000-000000000000')
+  return [
+    ...TABS.map((tab) => ({ tab })),
+    ...STATUSES.map((status) => ({ tab: 'all', status })),
+    ...PRIORITIES.map((priority) => ({ priority })),
+    ...SORTS.map((sort) => ({ sort })),
+    ...SORTS.map((sort) => ({ sort, tab: 'all', after: cursor })),
+    ...SORTS.map((sort) => ({ sort, tab: 'all', before: cursor })),
+    { whose: 'mine' },
+    { whose: 'mine', tab: 'all' },
+    { category: who.categoryId },
+    { requester: who.contactId, tab: 'all' },
+    { from: at.toISOString().slice(0, 10) },
+    { to: at.toISOString().slice(0, 10), tab: 'all' },
+    { q: 'certificate', tab: 'all' },
+    { q: 'zzzzzz', tab: 'all' },
+    { q: '4812', tab: 'all' },
+  ]
+}
+
+const label = (query: Record<string, string>) =>
+  Object.entries(query)
+    .map(([name, value]) => (value.length > 20 ? name : `${name}=${value}`))
+    .join(' ')
+
+/** Every page as this person sees it, the list with every filter and sort. */
+const scenesOf = (title: string, who: Person, ticket: string): Scene[] => {
+  const viewer = viewerOf(who)
+  const visit = { session: '', slug: who.slug, ticket }
+  const scene = (name: string, work: Scene['work']): Scene => ({ name: `${title}: ${name}`, viewer, work })
+  return [
+    scene('sidebar', navigation),
+    scene('home', homeQueries),
+    ...lists(who).map((query) => scene(`list ${label(query)}`, listQueries(query))),
+    scene('ticket', (db, viewer) => ticketQueries(db, viewer, visit)),
+    scene('create', createQueries),
+  ]
+}
+
+export const scenes = (cast: Cast): Scene[] => [
+  ...scenesOf('company', cast.reader, cast.ticket),
+  ...scenesOf('own', cast.user, cast.ticket),
+  ...scenesOf('all of 20,000', cast.largestAdmin, cast.largestTicket),
+  ...scenesOf('company of 20,000', cast.largestManager, cast.largestTicket),
+  ...scenesOf('own of 20,000', cast.largestUser, cast.largestTicket),
+]
+
+/** Runs a scene and undoes it: the statements that it sent, with their values. */
+export const statementsOf = async ({ viewer, work }: Scene): Promise<Statement[]> => {
+  const sent: Statement[] = []
+  const { db, rollback } = await begin(viewer, 'write')
+  watchStatements((text, scoped, values) => scoped && sent.push({ text, values }))
+  try {
+    await work(db, viewer)
+  } finally {
+    watchStatements(undefined)
+    await rollback()
+  }
+  return sent
+}
