@@ -28,6 +28,7 @@ alter role cp_staff set idle_in_transaction_session_timeout = '20s';
 alter role cp_system set idle_in_transaction_session_timeout = '60s';
 alter role cp_public set lock_timeout = '5s';
 alter role cp_portal set lock_timeout = '5s';
+alter role cp_preview set lock_timeout = '5s';
 alter role cp_staff set lock_timeout = '5s';
 alter role cp_system set lock_timeout = '10s';
 

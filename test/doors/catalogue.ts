@@ -12,6 +12,14 @@ export const tables = () =>
     from pg_class c left join pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant_id' and not a.attisdropped
     where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') order by 1`)
 
+/** Table → its columns. */
+export const columns = async () => {
+  const rows = await asOwner<{ name: string; columns: string[] }>(`
+    select table_name as name, array_agg(column_name::text order by ordinal_position) as columns
+    from information_schema.columns where table_schema = 'public' group by 1`)
+  return new Map(rows.map((row) => [row.name, row.columns]))
+}
+
 /** What each role (or PUBLIC) may do with each table: `cp_portal ticket select`, by table or by column. */
 export const grants = () =>
   asOwner<{ role: string; name: string; command: string }>(`

@@ -9,7 +9,8 @@ const bytesOf = (token: string) => Buffer.from(token, 'base64url')
 export const forgeries = async (w: World): Promise<Record<string, string>> => {
   const token = await sessionOf(w.alice)
   const secret = bytesOf(token).subarray(16)
-  const flipped = (at: number) => `${token.slice(0, at)}${token[at] === 'A' ? 'B' : 'A'}${token.slice(at + 1)}`
+  const flipped = (at: number) =>
+    `${token.slice(0, at)}${token[at] === 'A' ? 'B' : 'A'}${token.slice(at + 1)}`
   return {
     empty: 'portal=',
     'not base64': `portal=${'!'.repeat(64)}`,
@@ -34,7 +35,11 @@ type Ending = { table: 'session' | 'contact' | 'company' | 'tenant'; end: string
 /** What ends a session that was good a moment ago. */
 export const ENDINGS: Record<string, Ending> = {
   'it was ended': { table: 'session', end: 'ended_at = now()', undo: 'ended_at = null' },
-  'it expired': { table: 'session', end: 'expires_at = now()', undo: `expires_at = now() + interval '1 day'` },
+  'it expired': {
+    table: 'session',
+    end: 'expires_at = now()',
+    undo: `expires_at = now() + interval '1 day'`,
+  },
   'it was idle for too long': {
     table: 'session',
     end: `last_seen_at = now() - interval '481 minutes'`,

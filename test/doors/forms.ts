@@ -7,7 +7,7 @@ const forms: Record<string, (w: World) => Fields> = {
   'POST /portal/tickets/:id/replies': () => ({ body: 'Somebody at the door' }),
   'POST /portal/tickets/:id/closure': () => ({}),
   'POST /portal/tickets/:id/reopening': () => ({}),
-  'POST /portal/tickets/:id/participants': (w) => ({ contact: w.amir.id }),
+  'POST /portal/tickets/:id/participants': (w) => ({ contact: w.samAtAcme.id }),
   'POST /portal/tickets/:id/reading': () => ({}),
   'POST /portal/sessions/:id/ending': () => ({}),
   'POST /portal/sessions/endings': () => ({ which: 'others' }),

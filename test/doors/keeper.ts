@@ -13,11 +13,19 @@ export const keeperOf = async (w: World) => {
     'Keeper of all doors',
     [...PERMISSIONS],
   ])
-  await asOwner('update contact set role_id = $3 where tenant_id = $1 and id = $2', [who.tenant, who.id, role])
+  await asOwner('update contact set role_id = $3 where tenant_id = $1 and id = $2', [
+    who.tenant,
+    who.id,
+    role,
+  ])
   return {
     who,
     holds: (permissions: readonly Permission[]) =>
-      asOwner('update role set permissions = $3 where tenant_id = $1 and id = $2', [who.tenant, role, permissions]),
+      asOwner('update role set permissions = $3 where tenant_id = $1 and id = $2', [
+        who.tenant,
+        role,
+        permissions,
+      ]),
     leave: () => giveRole(who, 'manager'),
   }
 }

@@ -8,7 +8,11 @@ import { type Person, sessionOf, type World } from '#test/world.ts'
 /** A ticket that one person of each role is on, and a session of the one with the role `user`. */
 export const sharedThings = async (w: World): Promise<Ids> => {
   const people = PRESET_NAMES.map((name) => w.roles[name])
-  const ticket = await seedTicket(w.roles.user, { subject: 'Everybody', body: 'Hello', file: 'everybody.txt' })
+  const ticket = await seedTicket(w.roles.user, {
+    subject: 'Everybody',
+    body: 'Hello',
+    file: 'everybody.txt',
+  })
   await asSystem(
     'test',
     async (db) => {
@@ -22,7 +26,12 @@ export const sharedThings = async (w: World): Promise<Ids> => {
   await sessionOf(w.roles.user)
   const session = await asSystem(
     'test',
-    (db) => db.selectFrom('session').select('id').where('contact_id', '=', w.roles.user.id).executeTakeFirstOrThrow(),
+    (db) =>
+      db
+        .selectFrom('session')
+        .select('id')
+        .where('contact_id', '=', w.roles.user.id)
+        .executeTakeFirstOrThrow(),
     w.quayline,
   )
   return { ticket: ticket.id, attachment: ticket.file, session: session.id }

@@ -1,5 +1,3 @@
-import type { World } from '#test/world.ts'
-
 /** A route of the running app, with every permission that its guards carry. */
 export type Route = { method: string; path: string; permissions: string[] }
 
@@ -7,7 +5,7 @@ const permissionOf = (handler: unknown): string[] =>
   typeof handler === 'function' && 'permission' in handler ? [String(handler.permission)] : []
 
 /** What the app answers, asked of the app: guards and handlers of one route stand together. */
-export const routesOf = (app: World['app']): Route[] => {
+export const routesOf = (app: { routes: { method: string; path: string; handler: unknown }[] }): Route[] => {
   const routes = new Map<string, Route>()
   for (const { method, path, handler } of app.routes) {
     if (method === 'ALL') continue // a door or a middleware, not a page
@@ -19,9 +17,11 @@ export const routesOf = (app: World['app']): Route[] => {
 }
 
 /** `GET /portal/tickets/:id`: the name of a route in lists, without the patterns of its parameters. */
-export const nameOf = ({ method, path }: Route) => `${method} ${path.replace(/\{(?:[^{}]|\{[^{}]*\})*\}/g, '')}`
+export const nameOf = ({ method, path }: Route) =>
+  `${method} ${path.replace(/\{(?:[^{}]|\{[^{}]*\})*\}/g, '')}`
 
-export const isPortal = ({ path }: Route) => /^\/portal(\/|$)/.test(path) && !/^\/portal\/login(\/|$)/.test(path)
+export const isPortal = ({ path }: Route) =>
+  /^\/portal(\/|$)/.test(path) && !/^\/portal\/login(\/|$)/.test(path)
 
 /** The route's address with its parameters filled in; throws when it has one that nobody told. */
 export const fill = (route: Route, values: Record<string, string>) =>
@@ -32,4 +32,3 @@ export const fill = (route: Route, values: Record<string, string>) =>
       if (value === undefined) throw new Error(`${nameOf(route)}: say what :${name} is`)
       return value
     })
-
