@@ -1,6 +1,7 @@
 import type { FC } from 'hono/jsx'
 import { paths } from '#src/paths.ts'
-import { Bare, Csrf } from '#src/web/layout.tsx'
+import { Csrf } from '#src/web/frame.tsx'
+import { Bare } from '#src/web/bare.tsx'
 import { Button } from '#src/web/ui/button.tsx'
 import { useView } from '#src/web/view.ts'
 
