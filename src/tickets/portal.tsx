@@ -1,27 +1,18 @@
 import { Hono } from 'hono'
-import { paths } from '#src/paths.ts'
-import { closeTicket, reopenTicket } from '#src/tickets/closure.ts'
-import { createTicket } from '#src/tickets/create.ts'
+import { countTickets, filterChoices } from '#src/tickets/counts.ts'
 import { download } from '#src/tickets/download.ts'
 import { parseFilter } from '#src/tickets/filter.ts'
-import { colleagues, lockTicket } from '#src/tickets/find.ts'
-import { empty, hasProblems, replyProblems, ticketProblems, typed } from '#src/tickets/forms.ts'
+import { empty } from '#src/tickets/forms.ts'
 import { ListPage } from '#src/tickets/pages/list.tsx'
 import { NewPage, newTicketChoices } from '#src/tickets/pages/new.tsx'
-import { addParticipant } from '#src/tickets/participants.ts'
-import { canAddParticipant, canClose, canCreateFor, canReopen, canReply } from '#src/tickets/policy.ts'
-import { countTickets, filterChoices, listTickets } from '#src/tickets/queries.ts'
-import { markRead, replyTo } from '#src/tickets/reply.ts'
+import { listTickets } from '#src/tickets/queries.ts'
+import { ID } from '#src/tickets/route-id.ts'
 import { showTicket } from '#src/tickets/show.tsx'
-import { uploads } from '#src/tickets/uploads.ts'
+import { writes } from '#src/tickets/writes.tsx'
 import { ticketScope } from '#src/viewer.ts'
 import type { PortalEnv } from '#src/web/context.ts'
-import { forbidden, notFound, problem } from '#src/web/errors.tsx'
-import { once } from '#src/web/once.ts'
-import { flash, render } from '#src/web/render.tsx'
+import { render } from '#src/web/render.tsx'
 import { needs } from '#src/web/scope.ts'
-
-const ID = ':id{[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}}'
 
 export const tickets = new Hono<PortalEnv>()
 
@@ -30,7 +21,7 @@ tickets.get('/', needs('tickets:view'), async (c) => {
   const { filter, bad } = parseFilter(c.req.query())
   const own = ticketScope(viewer) === 'own' || filter.whose === 'mine'
   const [list, counts, choices] = await Promise.all([
-    listTickets(db, viewer, filter, own),
+    listTickets(db, viewer, { ...filter, timeZone: c.var.view.timeZone }, own),
     countTickets(db, viewer, own),
     filterChoices(db),
   ])
@@ -48,99 +39,9 @@ tickets.get('/new', needs('tickets:create'), async (c) => {
   )
 })
 
-tickets.post('/', needs('tickets:create'), async (c) => {
-  const { db, viewer, form, view } = c.var
-  const input = typed(form, await uploads(viewer, form))
-  const choices = await newTicketChoices(db, viewer)
-  const problems = ticketProblems(form, input, choices.limit(view), view)
-  const category = choices.categories.find((row) => row.id === input.category)
-  const requesterId = input.for || viewer.contactId
-  if (!canCreateFor(viewer, requesterId)) return forbidden(c)
-  if (input.category && !category) problems.category = { key: 'tickets.new.badCategory' }
-  if (requesterId !== viewer.contactId && !choices.people.some((row) => row.id === requesterId))
-    problems.for = { key: 'tickets.new.badPerson' }
-  if (hasProblems(problems))
-    return render(c, <NewPage choices={choices} input={input} problems={problems} />, 422)
-
-  const { files, body } = input
-  const ticket = {
-    subject: input.subject.trim(),
-    body,
-    priority: choices.priority(input),
-    category,
-    requesterId,
-    files,
-  }
-  const done = await once(db, viewer, form, ['subject', 'body', 'priority', 'category', 'for'], async () =>
-    paths.ticket(await createTicket(db, viewer, ticket)),
-  )
-  if (done === 'conflict') return problem(c, 409)
-  flash(c, 'tickets.new.done')
-  return c.redirect(done.location, 303)
-})
-
 tickets.get(`/${ID}`, needs('tickets:view'), (c) => showTicket(c, c.req.param('id')))
 
-tickets.post(`/${ID}/replies`, needs('tickets:reply'), async (c) => {
-  const { db, viewer, form, view } = c.var
-  const ticket = await lockTicket(db, c.req.param('id'))
-  if (!ticket) return notFound(c)
-  if (!canReply(viewer, ticket)) return forbidden(c)
-  const input = typed(form, await uploads(viewer, form))
-  const problems = replyProblems(
-    form,
-    input,
-    (view.tenant?.settings.attachmentMegabytes ?? 0) * 1_000_000,
-    view,
-  )
-  if (hasProblems(problems)) return showTicket(c, ticket.id, { input, problems })
-
-  const solved = form.get('then') === 'solve' && canClose(viewer, ticket)
-  const done = await once(db, viewer, form, ['body', 'then'], async () => {
-    const message = await replyTo(db, viewer, ticket, { body: input.body, files: input.files, solved })
-    return `${paths.ticket(ticket.id)}#m-${message}`
-  })
-  if (done === 'conflict') return problem(c, 409)
-  flash(c, 'tickets.reply.done')
-  return c.redirect(done.location, 303)
-})
-
-tickets.post(`/${ID}/closure`, needs('tickets:close'), async (c) => {
-  const ticket = await lockTicket(c.var.db, c.req.param('id'))
-  if (!ticket) return notFound(c)
-  if (canClose(c.var.viewer, ticket)) await closeTicket(c.var.db, c.var.viewer, ticket)
-  flash(c, 'tickets.close.done')
-  return c.redirect(paths.ticket(ticket.id), 303)
-})
-
-tickets.post(`/${ID}/reopening`, needs('tickets:close'), async (c) => {
-  const ticket = await lockTicket(c.var.db, c.req.param('id'))
-  if (!ticket) return notFound(c)
-  if (canReopen(c.var.viewer, ticket)) await reopenTicket(c.var.db, c.var.viewer, ticket)
-  flash(c, 'tickets.reopen.done')
-  return c.redirect(paths.ticket(ticket.id), 303)
-})
-
-tickets.post(`/${ID}/participants`, needs('tickets:reply'), async (c) => {
-  const { db, viewer, form } = c.var
-  const ticket = await lockTicket(db, c.req.param('id'))
-  if (!ticket) return notFound(c)
-  if (!canAddParticipant(viewer, ticket)) return forbidden(c)
-  const colleague = (await colleagues(db)).find((row) => row.id === form.get('contact'))
-  if (!colleague) return showTicket(c, ticket.id, { problems: { for: { key: 'tickets.people.nobody' } } })
-  await addParticipant(db, viewer, ticket, colleague)
-  flash(c, 'tickets.people.done')
-  return c.redirect(paths.ticket(ticket.id), 303)
-})
-
-tickets.post(`/${ID}/reading`, needs('tickets:view'), async (c) => {
-  const ticket = await lockTicket(c.var.db, c.req.param('id'))
-  if (!ticket) return notFound(c)
-  await markRead(c.var.db, c.var.viewer, ticket.id)
-  return c.req.header('sec-fetch-mode') === 'navigate'
-    ? c.redirect(paths.ticket(ticket.id), 303)
-    : c.body(null, 204)
-})
+tickets.route('/', writes)
 
 export const attachments = new Hono<PortalEnv>()
 

@@ -1,18 +1,23 @@
 import { sql } from 'kysely'
 import type { Db } from '#src/db/scope.ts'
-import { cursorOf, type Filter, IN_TAB, type Status, TABS, type Tab } from '#src/tickets/filter.ts'
+import { cursorOf, type Filter, IN_TAB } from '#src/tickets/filter.ts'
 import type { Viewer } from '#src/viewer.ts'
 
 export const PAGE_SIZE = 25
 
 /** Through the participants' index: a company of thousands of tickets is not read for one person's few. */
-const mine = (db: Db, viewer: Viewer) =>
+export const mine = (db: Db, viewer: Viewer) =>
   db.selectFrom('ticket_participant').select('ticket_id').where('contact_id', '=', viewer.contactId)
 
 const pattern = (text: string) => `%${text.replace(/[\\%_]/g, '\\$&')}%`
 
 /** A page of tickets in the viewer's scope, newest first unless sorted otherwise, and where its neighbors begin. */
-export const listTickets = async (db: Db, viewer: Viewer, filter: Filter, own: boolean) => {
+export const listTickets = async (
+  db: Db,
+  viewer: Viewer,
+  filter: Filter & { timeZone?: string },
+  own: boolean,
+) => {
   const column = filter.sort === 'updated' ? 'ticket.updated_at' : 'ticket.created_at'
   const ascending = filter.sort === 'oldest'
   const backwards = filter.before !== undefined
@@ -26,19 +31,15 @@ export const listTickets = async (db: Db, viewer: Viewer, filter: Filter, own: b
     )
     .select([
       'ticket.id',
-      'ticket.number',
-      'ticket.subject',
-      'ticket.status',
-      'ticket.priority',
+      'number',
+      'subject',
+      'status',
+      'priority',
       'ticket.confidential',
+      'excerpt',
+      'excerpt_by',
     ])
-    .select([
-      'ticket.updated_at',
-      'ticket.created_at',
-      'ticket.excerpt',
-      'ticket.excerpt_by',
-      'requester.name as requester',
-    ])
+    .select(['ticket.updated_at', 'ticket.created_at', 'requester.name as requester'])
     .select(unread(viewer))
     .orderBy(column, up ? 'asc' : 'desc')
     .orderBy('ticket.id', up ? 'asc' : 'desc')
@@ -49,8 +50,8 @@ export const listTickets = async (db: Db, viewer: Viewer, filter: Filter, own: b
   if (filter.priority) query = query.where('ticket.priority', '=', filter.priority)
   if (filter.category) query = query.where('ticket.category_id', '=', filter.category)
   if (filter.requester) query = query.where('ticket.requester_id', '=', filter.requester)
-  if (filter.from) query = query.where('ticket.created_at', '>=', new Date(filter.from))
-  if (filter.to) query = query.where('ticket.created_at', '<', new Date(Date.parse(filter.to) + 86_400_000))
+  if (filter.from) query = query.where('ticket.created_at', '>=', midnight(filter.from, filter.timeZone))
+  if (filter.to) query = query.where('ticket.created_at', '<', midnight(filter.to, filter.timeZone, 1))
   if (filter.q) query = query.where(matches(db, filter.q))
   if (edge) {
     const [at, id] = [sql.val(edge.at), sql.val(edge.id)]
@@ -73,6 +74,10 @@ export const listTickets = async (db: Db, viewer: Viewer, filter: Filter, own: b
 
 export type TicketRow = Awaited<ReturnType<typeof listTickets>>['rows'][number]
 
+/** When a day begins for the person who asks. */
+const midnight = (day: string, timeZone = 'UTC', later = 0) =>
+  sql<Date>`((${day}::date + ${later}::int)::timestamp at time zone ${timeZone})`
+
 /** Somebody else has written since this person last looked; only for open tickets that she is on. */
 export const unread = (viewer: Viewer) =>
   sql<boolean>`(ticket.status not in ('solved', 'closed') and ticket.excerpt_contact_id is distinct from ${viewer.contactId}
@@ -86,38 +91,3 @@ const matches = (db: Db, text: string) => {
   return sql<boolean>`(ticket.subject ilike ${words} or ticket.number = ${number ? Number(number) : null}
     or exists (select from ticket_message said where said.tenant_id = ${db.tenant} and said.ticket_id = ticket.id and said.body ilike ${words}))`
 }
-
-/** How many tickets each tab holds, before any filter. */
-export const countTickets = async (db: Db, viewer: Viewer, own: boolean): Promise<Record<Tab, number>> => {
-  let query = db
-    .selectFrom('ticket')
-    .select((eb) => ['status', eb.fn.countAll<number>().as('count')])
-    .groupBy('status')
-  if (own) query = query.where('ticket.id', 'in', mine(db, viewer))
-  const counts = new Map<Status, number>((await query.execute()).map((row) => [row.status, row.count]))
-  const sum = (tab: Tab) => IN_TAB[tab].reduce((total, status) => total + (counts.get(status) ?? 0), 0)
-  return Object.fromEntries(TABS.map((tab) => [tab, sum(tab)])) as Record<Tab, number>
-}
-
-/** What the filters offer: the tenant's categories and the people of the company. */
-export const filterChoices = async (db: Db) => {
-  const [categories, people] = await Promise.all([
-    db
-      .selectFrom('category')
-      .select(['id', 'name', 'confidential'])
-      .where('archived_at', 'is', null)
-      .orderBy('position')
-      .orderBy('name')
-      .execute(),
-    db
-      .selectFrom('contact')
-      .select(['id', 'name', 'role_id', 'disabled_at'])
-      .where('archived_at', 'is', null)
-      .orderBy('name')
-      .limit(500)
-      .execute(),
-  ])
-  return { categories, people }
-}
-
-export type Choices = Awaited<ReturnType<typeof filterChoices>>

@@ -1,62 +1,12 @@
-import type { Child, FC, PropsWithChildren } from 'hono/jsx'
+import type { FC, PropsWithChildren } from 'hono/jsx'
 import { paths } from '#src/paths.ts'
-import type { Tenant } from '#src/tenants/tenant.ts'
 import { can } from '#src/viewer.ts'
-import { asset } from '#src/web/assets.ts'
-import { brandUrl, logoUrl } from '#src/web/brand-routes.ts'
-import { BarePage } from '#src/web/ui/bare-page.tsx'
-import type { Frame } from '#src/web/ui/document.tsx'
+import { Csrf, Desk, frame } from '#src/web/frame.tsx'
 import { Toast } from '#src/web/ui/feedback.tsx'
 import { Shell } from '#src/web/ui/shell.tsx'
 import type { NavGroup } from '#src/web/ui/sidebar.tsx'
 import type { PhoneTab } from '#src/web/ui/tab-bar.tsx'
-import { usePortalView, useView, type View } from '#src/web/view.ts'
-
-const assets = () => ({
-  css: asset('portal.css'),
-  js: asset('portal.js'),
-  font: asset('geist-latin-wght-normal.woff2'),
-  icon: asset('icon.svg'),
-})
-
-const PRODUCT = 'Client Portal'
-
-const frame = (view: View, title: string, tenant?: Tenant): Frame => ({
-  title,
-  lang: view.locale,
-  theme: view.theme,
-  tenant: {
-    name: tenant?.name ?? PRODUCT,
-    logo: tenant && logoUrl(tenant),
-    href: view.viewer ? paths.home() : paths.login({ tenant: tenant?.slug }),
-  },
-  assets: assets(),
-  brandCss: tenant && brandUrl(tenant),
-})
-
-/** The token that every form carries. */
-export const Csrf: FC = () => <input type="hidden" name="csrf" value={useView().csrf} />
-
-const Desk: FC<{ tenant: Tenant }> = ({ tenant }) => {
-  const { t } = useView()
-  if (!tenant.deskHours && !tenant.supportPhone) return null
-  return (
-    <>
-      {tenant.deskHours && <p class="font-medium">{tenant.deskHours}</p>}
-      {tenant.supportPhone && (
-        <p class="mt-0.5 text-muted-foreground">
-          {t('desk.urgent')}{' '}
-          <a
-            class="quiet-link num font-medium text-foreground"
-            href={`tel:${tenant.supportPhone.replace(/[^+\d]/g, '')}`}
-          >
-            {tenant.supportPhone}
-          </a>
-        </p>
-      )}
-    </>
-  )
-}
+import { usePortalView } from '#src/web/view.ts'
 
 type At = 'home' | 'tickets' | 'new' | 'sessions'
 type PageProps = PropsWithChildren<{
@@ -117,26 +67,5 @@ export const Page: FC<PageProps> = ({ title, at, back, narrow, search, children 
     >
       {children}
     </Shell>
-  )
-}
-
-type BareProps = PropsWithChildren<{ title: string; wide?: boolean | 'full'; footer?: Child }>
-
-/** A page without a session, in the tenant's brand as far as it is known. */
-export const Bare: FC<BareProps> = ({ title, wide, footer, children }) => {
-  const view = useView()
-  const { t, tenant } = view
-  const help = tenant?.supportPhone && (
-    <span>
-      {t('desk.help')}{' '}
-      <a class="quiet-link num" href={`tel:${tenant.supportPhone.replace(/[^+\d]/g, '')}`}>
-        {tenant.supportPhone}
-      </a>
-    </span>
-  )
-  return (
-    <BarePage {...frame(view, title, tenant)} wide={wide} footer={footer ?? help}>
-      {children}
-    </BarePage>
   )
 }

@@ -1,53 +1,18 @@
-import { join } from 'node:path'
-import type { Context, MiddlewareHandler } from 'hono'
+import type { MiddlewareHandler } from 'hono'
 import { getCookie } from 'hono/cookie'
 import { begin } from '#src/db/scope.ts'
 import { storeUploads } from '#src/files/uploads.ts'
 import { navigation } from '#src/home/navigation.ts'
-import type { MessageKey } from '#src/messages/index.ts'
-import { paths } from '#src/paths.ts'
 import type { Permission } from '#src/permissions.ts'
-import { readSession, type Session } from '#src/sign-in/session.ts'
+import { readSession } from '#src/sign-in/session.ts'
 import { can } from '#src/viewer.ts'
-import { BadBody, type Form, readForm } from '#src/web/body.ts'
+import { isRead, readBody, toLogin, viewFor } from '#src/web/arrival.ts'
+import { BadBody, type Form } from '#src/web/body.ts'
 import type { PortalEnv, PortalHandler } from '#src/web/context.ts'
-import { csrfToken, trusted } from '#src/web/csrf.ts'
+import { trusted } from '#src/web/csrf.ts'
 import { forbidden, problem } from '#src/web/errors.tsx'
 import { originOf } from '#src/web/origin.ts'
-import { takeFlash } from '#src/web/render.tsx'
 import { SPECULATION } from '#src/web/speculation.ts'
-import { makeView } from '#src/web/view.ts'
-
-const isRead = (method: string) => method === 'GET' || method === 'HEAD'
-
-/** Where to come back to after signing in: only a page, and only by GET. */
-const toLogin = (c: Context<PortalEnv>) => {
-  const url = new URL(c.req.url)
-  return c.redirect(paths.login(isRead(c.req.method) ? { next: url.pathname + url.search } : {}), 303)
-}
-
-const viewFor = (c: Context<PortalEnv>, session: Session, cookie: string) => {
-  // a page fetched ahead may never be shown
-  const shown = isRead(c.req.method) && !c.req.header('sec-purpose')
-  const flashed = shown ? takeFlash(c) : undefined
-  const view = makeView({
-    ...session.preferences,
-    tenant: session.tenant,
-    viewer: session.viewer,
-    csrf: csrfToken(cookie),
-    path: c.req.path,
-  })
-  // only our own sentences: a cookie can be forged
-  if (flashed?.endsWith('.done')) view.flash = view.t(flashed as MessageKey)
-  return view
-}
-
-const readBody = (c: Context<PortalEnv>, session: Session): Promise<Form> =>
-  readForm(c, {
-    directory: join(c.get('site').dataDir, 'uploads'),
-    fileBytes: session.tenant.settings.attachmentMegabytes * 1_000_000,
-    files: 10,
-  })
 
 /**
  * The door of the portal: a session, or back to sign-in. A write's body is read and its token checked first; then the

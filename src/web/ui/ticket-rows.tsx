@@ -27,12 +27,12 @@ type TableRowProps = TicketRowProps & {
   badges?: { label: string; tone?: Tone; icon?: IconName }[]
 }
 
-const subjectLink = ({ href, subject, unread }: TicketRowProps, clip: string) =>
-  html`<a class="cover${clip}${unread ? ' font-semibold' : ' font-medium'}" href="${href}" dir="auto">${subject}</a>`
+const subjectLink = ({ href, subject, unread }: TicketRowProps) =>
+  html`<a class="cover${unread ? ' font-semibold' : ' font-medium'}" href="${href}" dir="auto">${subject}</a>`
 
 /** A ticket in the `Table` with columns ticket, status, person, updated. */
 export const TicketTableRow = (row: TableRowProps) =>
-  html`<tr role="row"><td role="cell" data-m="full" class="main"><p class="subject">${subjectLink(row, ' md:clip')}${
+  html`<tr role="row"><td role="cell" data-m="full" class="main"><p class="subject">${subjectLink(row)}${
     row.unread && Dot({ label: row.unread })
   }${row.badges?.map(({ label, ...look }) => Badge({ ...look, children: label }))}</p><p class="row-meta clip"><span class="num text-faint">#${row.number}</span>${
     row.excerpt && html` · ${row.excerpt}`
@@ -40,6 +40,6 @@ export const TicketTableRow = (row: TableRowProps) =>
 
 /** A ticket in one line, for `<ul class="rows">`. */
 export const TicketLine = (row: TicketRowProps) =>
-  html`<li><div class="row">${Status({ status: row.status, label: row.statusLabel, iconOnly: true })}<p class="title">${subjectLink(row, '')}</p>${
+  html`<li><div class="row">${Status({ status: row.status, label: row.statusLabel, iconOnly: true })}<p class="title">${subjectLink(row)}</p>${
     row.unread && Dot({ label: row.unread })
   }<span class="num desk-only text-sm text-faint">#${row.number}</span><span class="desk-only">${Avatar({ name: row.person, size: 'sm', labelled: true })}</span>${Time({ at: row.at, text: row.when, full: row.full, class: 'when' })}</div></li>`
