@@ -35,7 +35,7 @@ const Attention: FC<{ waiting: WaitingTicket[] }> = ({ waiting }) => {
                 name: ticket.excerpt_by,
                 text: ticket.excerpt,
               })}
-              when={t('home.waiting.since', { time: format.short(ticket.status_since) })}
+              when={t('home.waiting.since', { time: format.moment(ticket.status_since, true) })}
               action={{ href: `${paths.ticket(ticket.id)}#reply`, label: t('home.waiting.action') }}
             />
           ))}

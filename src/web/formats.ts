@@ -50,11 +50,11 @@ export const formatsFor = (locale: string, timeZone: string, now: Date, t: Trans
       if (age > 0 && age < 6 * DAY) return format({ weekday: 'short' }).format(at)
       return date(at)
     },
-    /** For messages: “Today, 8:15 AM”, “Thu, Nov 12, 2:40 PM”. */
-    moment: (at: Date) => {
+    /** For messages, and `inside` a sentence: “Today, 8:15 AM”, “Thu, Nov 12, 2:40 PM”. */
+    moment: (at: Date, inside = false) => {
       const on = day(at)
-      if (on === today) return t('time.today', { time: time(at) })
-      if (on === yesterday) return t('time.yesterday', { time: time(at) })
+      if (on === today) return t(inside ? 'time.inside.today' : 'time.today', { time: time(at) })
+      if (on === yesterday) return t(inside ? 'time.inside.yesterday' : 'time.yesterday', { time: time(at) })
       const year = sameYear(at) ? {} : { year: 'numeric' as const }
       return format({
         weekday: 'short',

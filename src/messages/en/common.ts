@@ -34,6 +34,8 @@ export const common = {
   'time.now': 'just now',
   'time.today': 'Today, {time}',
   'time.yesterday': 'Yesterday, {time}',
+  'time.inside.today': 'today, {time}',
+  'time.inside.yesterday': 'yesterday, {time}',
   'time.yesterdayShort': 'Yesterday',
   'error.404.title': 'This page isn’t here',
   'error.404.text': 'The address may be wrong, or the page belongs to somebody else.',

@@ -15,7 +15,7 @@ import { usePortalView } from '#src/web/view.ts'
 const TONES = { low: 'neutral', normal: 'neutral', high: 'attention', urgent: 'danger' } as const
 
 const steps = (ticket: Ticket, { t, format, tenant }: ReturnType<typeof usePortalView>): Step[] => {
-  const since = t('tickets.progress.since', { time: format.moment(ticket.status_since) })
+  const since = t('tickets.progress.since', { time: format.moment(ticket.status_since, true) })
   const received: Step = {
     status: 'solved',
     label: t('tickets.progress.received'),

@@ -198,7 +198,7 @@ export const DetailPage: FC<DetailProps> = (props) => {
             )}
             {ticket.status === 'waiting_client' && !past && (
               <ThreadEvent status="waiting_client">
-                {t('tickets.waitingSince', { time: format.moment(ticket.status_since) })}
+                {t('tickets.waitingSince', { time: format.moment(ticket.status_since, true) })}
               </ThreadEvent>
             )}
           </Thread>

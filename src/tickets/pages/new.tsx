@@ -152,7 +152,9 @@ export const NewPage: FC<NewProps> = (props) => {
         >
           <Csrf />
           <input type="hidden" name="once" value={uuidv7()} />
-          <Fields {...props} />
+          <draft-keeper>
+            <Fields {...props} />
+          </draft-keeper>
           <div class="flex flex-wrap items-center gap-3">
             <Button size="lg">{t('tickets.new.send', { tenant: tenant.name })}</Button>
             <p class="text-sm text-muted-foreground">{t('tickets.new.seen')}</p>
