@@ -70,7 +70,10 @@ export const pool = (surface: Surface): pg.Pool => {
     keepAlive: true,
     application_name: `client-portal ${surface}`,
   } as pg.PoolConfig)
-  made.on('error', () => {}) // an idle connection that broke is replaced; the next query reports what matters
+  // A connection that broke is replaced, and its queries report what matters; an error that nobody listens to, of one that
+  // is idle or of one in use, would end the process.
+  made.on('error', () => {})
+  made.on('connect', (client) => client.on('error', () => {}))
   pools.set(surface, made)
   return made
 }
