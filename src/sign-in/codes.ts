@@ -55,7 +55,7 @@ const findLinks = (db: Db, requests: string[]) =>
     )
     .select(['l.id', 'l.tenant_id as tenantId', 'l.company_id as companyId', 'l.contact_id as contactId'])
     .select(['l.code_hash', 'c.name'])
-    .where('l.request_id', 'in', requests)
+    .where(sql<boolean>`l.request_id = any (${requests}::uuid[])`)
     .where('l.used_at', 'is', null)
     .where('l.revoked_at', 'is', null)
     .execute()

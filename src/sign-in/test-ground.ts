@@ -1,9 +1,9 @@
 import { Logger, runOnce } from 'graphile-worker'
 import pg from 'pg'
-import { pino } from 'pino'
 import { currentUrls } from '#src/db/connect.ts'
 import { jobs } from '#src/jobs/registry.ts'
 import { task } from '#src/jobs/task.ts'
+import { log } from '#src/log.ts'
 import { listMailbox } from '#src/mail/mailbox.ts'
 import type { Message } from '#src/mail/message.ts'
 import { sha256 } from '#src/secret.ts'
@@ -15,10 +15,7 @@ export const doJobs = async () => {
   const pgPool = new pg.Pool({ connectionString: currentUrls().worker, max: 2 })
   pgPool.on('error', () => {})
   pgPool.on('connect', (client) => client.on('error', () => {}))
-  const logger = pino({ level: 'silent' })
-  const taskList = Object.fromEntries(
-    Object.entries(jobs).map(([name, job]) => [name, task(name, job, logger)]),
-  )
+  const taskList = Object.fromEntries(Object.entries(jobs).map(([name, job]) => [name, task(name, job, log)]))
   try {
     await runOnce({ pgPool, taskList, noHandleSignals: true, logger: new Logger(() => () => {}) })
   } finally {

@@ -1,7 +1,7 @@
 import type { FC } from 'hono/jsx'
 import { paths } from '#src/paths.ts'
-import { Csrf } from '#src/web/frame.tsx'
 import { Bare } from '#src/web/bare.tsx'
+import { Csrf } from '#src/web/frame.tsx'
 import { Button } from '#src/web/ui/button.tsx'
 import { CodeField } from '#src/web/ui/code-field.tsx'
 import { Notice } from '#src/web/ui/feedback.tsx'
