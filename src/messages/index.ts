@@ -6,6 +6,9 @@ const catalogues = { en } satisfies Record<string, Catalogue>
 
 type Catalogue = Record<keyof typeof en, string>
 export type MessageKey = keyof typeof en & string
+/** Whether a text from outside (a cookie) is one of our keys. */
+export const isMessageKey = (text: string): text is MessageKey => Object.hasOwn(en, text)
+
 export type Language = keyof typeof catalogues
 export type Values = Record<string, string | number | Date>
 export type Translate = (key: MessageKey, values?: Values) => string

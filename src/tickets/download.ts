@@ -4,8 +4,9 @@ import { findAttachment } from '#src/tickets/attachments.ts'
 import type { PortalContext } from '#src/web/context.ts'
 import { notFound } from '#src/web/errors.tsx'
 
-/** What a browser may show in a tab of ours; everything else, HTML and SVG above all, is only ever saved. */
-const SHOWN = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'application/pdf', 'text/plain'])
+/** What a browser may show in a tab of ours; everything else is only ever saved: HTML and SVG because they are programs, PDF
+ * because its viewer doesn't run in a sandbox. */
+const SHOWN = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'text/plain'])
 
 const encoded = (name: string) =>
   encodeURIComponent(name).replace(
@@ -33,6 +34,5 @@ export const download = async (c: PortalContext, id: string) => {
     'content-length': String(file.bytes),
     'content-disposition': disposition(shown ? 'inline' : 'attachment', file.name),
     'content-security-policy': "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; sandbox",
-    'cache-control': 'private, max-age=3600, immutable',
   })
 }

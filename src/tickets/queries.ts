@@ -89,5 +89,6 @@ const matches = (db: Db, text: string) => {
   const number = /^#?(\d{1,12})$/.exec(text)?.[1]
   const words = pattern(text)
   return sql<boolean>`(ticket.subject ilike ${words} or ticket.number = ${number ? Number(number) : null}
-    or exists (select from ticket_message said where said.tenant_id = ${db.tenant} and said.ticket_id = ticket.id and said.body ilike ${words}))`
+    or exists (select from ticket_message said where said.tenant_id = ${db.tenant} and said.company_id = ticket.company_id
+      and said.ticket_id = ticket.id and not said.internal and said.body ilike ${words}))`
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Context } from 'hono'
-import type { MessageKey } from '#src/messages/index.ts'
+import { isMessageKey } from '#src/messages/index.ts'
 import { paths } from '#src/paths.ts'
 import type { Session } from '#src/sign-in/session.ts'
 import { type Form, readForm } from '#src/web/body.ts'
@@ -30,7 +30,7 @@ export const viewFor = (c: Context<PortalEnv>, session: Session, cookie: string)
     path: c.req.path,
   })
   // only our own sentences: a cookie can be forged
-  if (flashed?.endsWith('.done')) view.flash = view.t(flashed as MessageKey)
+  if (flashed?.endsWith('.done') && isMessageKey(flashed)) view.flash = view.t(flashed)
   return view
 }
 
