@@ -104,6 +104,7 @@ create table ticket_message (
   source text,
   external_id text,
   primary key (tenant_id, id),
+  unique (tenant_id, company_id, id),
   unique (tenant_id, source, external_id),
   foreign key (tenant_id, company_id, ticket_id) references ticket (tenant_id, company_id, id),
   foreign key (tenant_id, company_id, author_contact_id) references contact (tenant_id, company_id, id),
@@ -112,7 +113,6 @@ create table ticket_message (
   check (author_contact_id is null or not internal)
 );
 create index ticket_message_thread on ticket_message (tenant_id, ticket_id, created_at, id);
-create index ticket_message_company on ticket_message (tenant_id, company_id);
 select protect('ticket_message');
 select allow('ticket_message', 'cp_portal, cp_preview', 'select',
   'tenant_id = :tenant and company_id = :company and not internal and :visible');
@@ -171,7 +171,7 @@ create table attachment (
   created_at timestamptz(3) not null default now(),
   primary key (tenant_id, id),
   foreign key (tenant_id, company_id, ticket_id) references ticket (tenant_id, company_id, id),
-  foreign key (tenant_id, message_id) references ticket_message (tenant_id, id)
+  foreign key (tenant_id, company_id, message_id) references ticket_message (tenant_id, company_id, id)
 );
 create index attachment_ticket on attachment (tenant_id, ticket_id);
 select protect('attachment');
@@ -191,15 +191,16 @@ create table ticket_read (
   tenant_id uuid not null references tenant,
   contact_id uuid not null,
   ticket_id uuid not null,
+  company_id uuid not null,
   read_at timestamptz(3) not null default now(),
   primary key (tenant_id, contact_id, ticket_id),
-  foreign key (tenant_id, contact_id) references contact (tenant_id, id),
-  foreign key (tenant_id, ticket_id) references ticket (tenant_id, id)
+  foreign key (tenant_id, company_id, contact_id) references contact (tenant_id, company_id, id),
+  foreign key (tenant_id, company_id, ticket_id) references ticket (tenant_id, company_id, id)
 );
 select protect('ticket_read');
-select allow('ticket_read', 'cp_portal, cp_preview', 'select', 'tenant_id = :tenant and contact_id = :contact');
-select allow('ticket_read', 'cp_portal', 'insert', 'tenant_id = :tenant and contact_id = :contact');
-select allow('ticket_read', 'cp_portal', 'update', 'tenant_id = :tenant and contact_id = :contact');
+select allow('ticket_read', 'cp_portal, cp_preview', 'select', 'tenant_id = :tenant and company_id = :company and contact_id = :contact');
+select allow('ticket_read', 'cp_portal', 'insert', 'tenant_id = :tenant and company_id = :company and contact_id = :contact');
+select allow('ticket_read', 'cp_portal', 'update', 'tenant_id = :tenant and company_id = :company and contact_id = :contact');
 grant select on ticket_read to cp_portal, cp_preview;
 grant insert, update (read_at) on ticket_read to cp_portal;
 grant select, insert on ticket_read to cp_system;

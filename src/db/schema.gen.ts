@@ -302,6 +302,7 @@ export interface TicketParticipant {
 }
 
 export interface TicketRead {
+  company_id: Generated<string>
   contact_id: string
   read_at: Generated<Timestamp>
   tenant_id: Generated<string>
@@ -366,4 +367,5 @@ export const COMPANY_TABLES: ReadonlySet<string> = new Set([
   'ticket_event',
   'ticket_message',
   'ticket_participant',
+  'ticket_read',
 ])
