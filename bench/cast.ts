@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { z } from 'zod'
 import { PRESET_NAMES } from '#src/permissions.ts'
-import { SPECIAL } from './data/companies.ts'
+import { SPECIAL } from './sample/companies.ts'
 
 const person = z.object({
   tenantId: z.string(),

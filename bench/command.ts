@@ -5,6 +5,7 @@ import { loadChild } from './load.ts'
 import { PAGE_NAMES } from './pages.ts'
 import { runPlans } from './plans.ts'
 import { run } from './run.ts'
+import { measureSignIn } from './sign-in.ts'
 import { sqlChild } from './sql.ts'
 
 const USAGE = `npm run bench                     measures the pages
@@ -41,6 +42,10 @@ export const bench = async (args: string[]): Promise<number> => {
   }
   const [what] = positionals
   if (what === 'plans') return runPlans(values.quick)
+  if (what === 'sign-in') {
+    await measureSignIn(values.quick)
+    return 0
+  }
   if (what) {
     console.error(USAGE)
     return 2

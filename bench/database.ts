@@ -3,9 +3,9 @@ import pg from 'pg'
 import { startEmbedded } from '#src/db/embedded.ts'
 import { type OpenDatabase, openDatabase } from '#src/db/open.ts'
 import { type Env, readEnv } from '#src/env.ts'
-import { fill, stampIn, stampOf } from './data/fill.ts'
-import type { Sizes } from './data/sizes.ts'
 import { say } from './report.ts'
+import { fill, stampIn, stampOf } from './sample/fill.ts'
+import type { Sizes } from './sample/sizes.ts'
 
 const EMPTY = `drop schema if exists graphile_worker cascade;
   drop schema public cascade; create schema public; grant usage on schema public to public`

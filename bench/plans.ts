@@ -2,10 +2,10 @@ import pg from 'pg'
 import { TENANT_TABLES } from '#src/db/schema.gen.ts'
 import { begin } from '#src/db/scope.ts'
 import { findCast } from './cast.ts'
-import { FULL, SMALL } from './data/sizes.ts'
 import { openBenchDatabase } from './database.ts'
 import { explain, explainGeneric, type Plan } from './plans/explain.ts'
 import { type Scene, type Statement, scenes, statementsOf } from './plans/statements.ts'
+import { FULL, SMALL } from './sample/sizes.ts'
 
 const MANY = 1_000
 

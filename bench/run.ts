@@ -1,12 +1,12 @@
 import { startApp } from './app.ts'
 import { findCast, type Person } from './cast.ts'
 import { startChild } from './child.ts'
-import { FULL, SMALL } from './data/sizes.ts'
 import { openBenchDatabase } from './database.ts'
 import { startMailSink } from './mail-sink.ts'
 import { FULL_PACE, measurePage, QUICK_PACE } from './measure.ts'
 import { PAGE_NAMES, PAGES, type PageName } from './pages.ts'
 import { asJson, asTable, type Results, say } from './report.ts'
+import { FULL, SMALL } from './sample/sizes.ts'
 import { signIn } from './visitor.ts'
 
 export type Options = {

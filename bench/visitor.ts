@@ -6,7 +6,7 @@ import type { MailSink } from './mail-sink.ts'
 export type Visitor = { cookie: string; session: string; csrf: string }
 
 /** As much of a browser as signing in needs: it keeps cookies and sends forms from the page that they are on. */
-const browser = (origin: string) => {
+export const browser = (origin: string) => {
   const jar = new Map<string, string>()
   const cookie = () => [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
   const go = async (path: string, init: RequestInit = {}) => {
@@ -35,7 +35,7 @@ const browser = (origin: string) => {
 }
 
 /** The token of a page's forms. */
-const csrfOf = (html: string): string => {
+export const csrfOf = (html: string): string => {
   const token = /name="csrf" value="([^"]+)"/.exec(html)?.[1]
   if (!token) throw new Error('the page has no form')
   return token

@@ -1,0 +1,16 @@
+/** How much data; the figures that the issue names, or a little for a smoke test. */
+export type Sizes = {
+  tenants: number
+  companies: number
+  tickets: number
+  /** Tickets of the one company that is larger than all others. */
+  largest: number
+  /** Tickets of the company whose pages are measured. */
+  measured: number
+}
+
+export const FULL: Sizes = { tenants: 500, companies: 10, tickets: 100_000, largest: 20_000, measured: 400 }
+export const SMALL: Sizes = { tenants: 20, companies: 5, tickets: 6_000, largest: 2_500, measured: 300 }
+
+/** Messages of ten tickets in a row: three on average. */
+export const MESSAGES = [1, 3, 2, 7, 1, 2, 4, 3, 5, 2]
