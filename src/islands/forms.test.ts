@@ -16,7 +16,8 @@ const pages = {
   '/login': 'Sign in',
   '/list': filters,
   '/code': '<code-input><input name="code"></code-input>',
-  '/read': '<mark-read data-action="/reading" data-csrf="token"></mark-read>',
+  '/read':
+    '<mark-read><form method="post" action="/reading"><input type="hidden" name="csrf" value="token"></form></mark-read>',
 }
 
 describe.skipIf(!browser)('forms', () => {

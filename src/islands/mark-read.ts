@@ -1,22 +1,15 @@
 import { define } from './define.ts'
 
-/**
- * `<mark-read><form method="post">`, or `data-action` and `data-csrf` alone: POSTs by itself once the page was visible
- * for a second.
- */
+/** `<mark-read><form method="post">`: sends the form by itself once the page was visible for a second. */
 define('mark-read', (element) => {
   const form = element.querySelector('form')
-  const body = new URLSearchParams({ csrf: element.dataset.csrf ?? '' })
-  if (form) for (const [name, value] of new FormData(form)) body.set(name, String(value))
+  if (!form) return
   let timer = 0
   const send = () => {
     document.removeEventListener('visibilitychange', watch)
-    fetch(form?.action ?? element.dataset.action ?? '', {
-      method: 'POST',
-      body,
-      keepalive: true,
-      redirect: 'manual',
-    }).catch(() => undefined)
+    const fields = [...new FormData(form)].map(([name, value]) => [name, String(value)])
+    const body = new URLSearchParams(fields)
+    fetch(form.action, { method: 'POST', body, keepalive: true, redirect: 'manual' }).catch(() => undefined)
   }
   // A page that is prerendered counts as hidden, so this waits for both.
   const watch = () => {

@@ -21,7 +21,3 @@ export const Tile = ({ icon, tone = 'neutral' }: { icon: IconName; tone?: Tone }
 /** Small coloured dot with a word for those who can't see it. */
 export const Dot = ({ label, tone = 'info' }: { label: string; tone?: Tone }) =>
   html`<span class="dot" data-tone="${tone}" title="${label}"></span><span class="sr-only">${label}</span>`
-
-/** A line of state with a glowing dot: "Service desk is open". */
-export const Signal = ({ tone = 'success', children }: PropsWithChildren<{ tone?: Tone }>) =>
-  html`<span class="signal" data-tone="${tone}">${children}</span>`

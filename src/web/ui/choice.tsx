@@ -19,25 +19,6 @@ export const SelectField: FC<SelectFieldProps> = (props) => (
   </Field>
 )
 
-type CheckProps = { id: string; name?: string; value?: string; checked?: boolean; required?: boolean }
-
-/** Checkbox with its label (children); `switch` shows it as a switch. */
-export const Check: FC<PropsWithChildren<CheckProps & { switch?: boolean }>> = (props) => (
-  <label class="check" for={props.id}>
-    <input
-      class="input"
-      type="checkbox"
-      role={props.switch ? 'switch' : undefined}
-      id={props.id}
-      name={props.name ?? props.id}
-      value={props.value}
-      checked={props.checked}
-      required={props.required}
-    />
-    <span>{props.children}</span>
-  </label>
-)
-
 type Choice = Option & { hint?: Child }
 type ChoicesProps = { legend: string; name: string; value?: string; items: Choice[]; error?: string }
 

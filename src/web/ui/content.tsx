@@ -43,16 +43,6 @@ export const FileChip = ({ name, meta, href, icon = 'file-text', thumb }: FileCh
   return html`<a class="file" href="${href}"><span class="thumb">${picture}</span><span class="min-w-0"><span class="clip block font-medium">${name}</span><span class="text-faint">${meta}</span></span></a>`
 }
 
-/** An active filter (with the link that removes it). */
-export const FilterChip: FC<{ label: string; removeHref: string; removeLabel: string }> = (props) => (
-  <span class="chip" data-on>
-    {props.label}
-    <a href={props.removeHref} aria-label={props.removeLabel}>
-      <Icon name="x" class="size-3.5" />
-    </a>
-  </span>
-)
-
 type TodoProps = {
   title: string
   meta: Child

@@ -4,7 +4,7 @@ import type { Child } from 'hono/jsx'
 export type Theme = 'light' | 'dark' | 'system'
 
 /** URLs of the hashed files, as `asset()` answers them. */
-export type Assets = { css: string; js: string; font: string; icon: string }
+type Assets = { css: string; js: string; font: string; icon: string }
 
 export type Frame = {
   /** Of the page; the tenant's name is added. */

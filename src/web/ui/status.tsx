@@ -12,7 +12,7 @@ export type GlyphName =
   | 'closed'
   | 'todo'
 
-export const statusTone: Record<GlyphName, Tone> = {
+const statusTone: Record<GlyphName, Tone> = {
   new: 'neutral',
   in_progress: 'info',
   scheduled: 'plan',
