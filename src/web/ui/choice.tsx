@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import type { Child, FC, PropsWithChildren } from 'hono/jsx'
+import type { Child, FC } from 'hono/jsx'
 import { Field, type FieldProps, wired } from './field.tsx'
 import { attrs } from './markup.ts'
 

@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import type { Child, FC, PropsWithChildren } from 'hono/jsx'
+import type { Child, PropsWithChildren } from 'hono/jsx'
 import { Tile } from './badge.tsx'
 import { Icon, type IconName } from './icon.tsx'
 import { attrs } from './markup.ts'
