@@ -100,7 +100,7 @@ create index contact_role on contact (tenant_id, role_id);
 create index contact_email_key on contact (email_key);
 select protect('contact');
 select allow('contact', 'cp_portal, cp_preview', 'select', 'tenant_id = :tenant and company_id = :company');
-grant select (tenant_id, id, company_id, name, email, title, disabled_at, archived_at) on contact to cp_portal, cp_preview;
+grant select (tenant_id, id, company_id, name, email, title, role_id, disabled_at, archived_at) on contact to cp_portal, cp_preview;
 grant select, insert, update on contact to cp_system;
 
 create table staff_member (

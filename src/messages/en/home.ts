@@ -3,7 +3,8 @@ export const home = {
   'home.morning': 'Good morning, {name}',
   'home.afternoon': 'Good afternoon, {name}',
   'home.evening': 'Good evening, {name}',
-  'home.state': '{count, plural, =0 {Nothing needs you. Everything is on track.} one {One thing needs you. Everything else is on track.} other {# things need you. Everything else is on track.}}',
+  'home.state':
+    '{count, plural, =0 {Nothing needs you. Everything is on track.} one {One thing needs you. Everything else is on track.} other {# things need you. Everything else is on track.}}',
   'home.attention': 'Needs your attention',
   'home.attention.items': '{count, plural, one {item} other {items}}',
   'home.attention.none': 'Nothing waits for you.',

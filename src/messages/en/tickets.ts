@@ -37,7 +37,8 @@ export const tickets = {
   'tickets.newer': 'Newer',
   'tickets.older': 'Older',
   'tickets.why.own': 'You see the tickets that you asked for and those that you were added to.',
-  'tickets.why.company': 'You see your whole company’s tickets. Confidential ones are shown only to the people on them.',
+  'tickets.why.company':
+    'You see your whole company’s tickets. Confidential ones are shown only to the people on them.',
   'tickets.why.all': 'You see your whole company’s tickets, confidential ones too.',
   'tickets.empty.title': 'No tickets here',
   'tickets.empty.text': 'What you ask for appears here, with every answer.',
@@ -133,7 +134,8 @@ export const tickets = {
   'tickets.new.send': 'Send to {tenant}',
   'tickets.new.seen': 'Seen by you and by those in your company who may see all tickets.',
   'tickets.new.known': 'Good to know',
-  'tickets.new.confidentialHint': 'A confidential type is seen only by you, the people you add, and those who may see confidential tickets.',
+  'tickets.new.confidentialHint':
+    'A confidential type is seen only by you, the people you add, and those who may see confidential tickets.',
   'tickets.new.done': 'Ticket sent',
   'tickets.new.badCategory': 'Choose a type from the list.',
   'tickets.new.badPerson': 'Choose a colleague from the list.',
@@ -148,7 +150,8 @@ export const tickets = {
   'tickets.mail.newHeading': '{name} asked for you',
   'tickets.mail.addedHeading': '{name} added you to a ticket',
   'tickets.mail.open': 'Open the ticket',
-  'tickets.mail.files': '{count, plural, one {# file is attached; you find it in the portal.} other {# files are attached; you find them in the portal.}}',
+  'tickets.mail.files':
+    '{count, plural, one {# file is attached; you find it in the portal.} other {# files are attached; you find them in the portal.}}',
   'tickets.mail.where': 'Answers are read in the portal: open the ticket and reply there.',
   'tickets.mail.why': 'You get this because you are on ticket {number}.',
 } as const
