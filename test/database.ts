@@ -2,12 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import { afterAll, inject } from 'vitest'
+import { inject } from 'vitest'
 import { closePools, currentUrls, type DatabaseUrls, databaseUrls, useDatabase } from '#src/db/connect.ts'
 import { readEnv } from '#src/env.ts'
 import { diskStore, useStore } from '#src/files/store.ts'
 import { useMail } from '#src/mail/settings.ts'
 import { useSecret } from '#src/secret.ts'
+import { atEnd } from '#test/at-end.ts'
 
 const named = (url: string, database: string) => {
   const parsed = new URL(url)
@@ -22,6 +23,8 @@ const once = async (url: string, statement: string) => {
   await client.end()
 }
 
+export const SECRET = 'a secret that only the tests know, of a good length'
+
 /**
  * A migrated database of this test file's own, with pools, secret, file store and mail settings in place; gone after
  * the file. Answers the URLs and a folder.
@@ -34,11 +37,11 @@ export const freshDatabase = async (environment: Record<string, string> = {}): P
   const urls = databaseUrls({ url: named(owner, name), secret: 'test database secret' })
   const folder = mkdtempSync(join(tmpdir(), 'client-portal-files-'))
   const env = readEnv({ MODE: 'test', DATA_DIR: folder, PUBLIC_URL: 'http://localhost:3000', ...environment })
-  useSecret('a secret that only the tests know, of a good length')
+  useSecret(SECRET)
   useDatabase(urls)
   useStore(diskStore(folder))
   useMail(env)
-  afterAll(async () => {
+  atEnd(async () => {
     await closePools()
     await once(maintenance, `drop database ${name} with (force)`)
     rmSync(folder, { recursive: true, force: true })
