@@ -6,11 +6,12 @@ import {
   chromium,
   type Page,
 } from 'playwright-core'
-import { afterAll, expect } from 'vitest'
+import { expect } from 'vitest'
 import { startWorker } from '#src/jobs/worker.ts'
 import { log } from '#src/log.ts'
 import { listMailbox } from '#src/mail/mailbox.ts'
 import { serve } from '#src/operate/http.ts'
+import { atEnd } from '#test/at-end.ts'
 import { type World, world } from '#test/world.ts'
 
 export const hasBrowser = Boolean(process.env.CHROMIUM)
@@ -51,7 +52,7 @@ export const portal = async (): Promise<Portal> => {
   expect((server.address as AddressInfo).port).toBe(port)
   const worker = await startWorker({ concurrency: 2, logger: log })
   const browser: Browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '', args: ARGS })
-  afterAll(async () => {
+  atEnd(async () => {
     await browser.close()
     await server.stop()
     await worker.stop()
