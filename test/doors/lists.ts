@@ -29,10 +29,10 @@ export const OPEN = [
 /** What everybody who has signed in may do. */
 export const SIGNED_IN = [
   'GET /portal',
+  'POST /portal/logout',
   'GET /portal/sessions',
   'POST /portal/sessions/:id/ending',
   'POST /portal/sessions/endings',
-  'POST /portal/logout',
 ]
 
 /** What has no tenant: who signs in is not known yet, and what counts or migrates belongs to the install. */

@@ -13,7 +13,7 @@ export const routesOf = (app: { routes: { method: string; path: string; handler:
     route.permissions.push(...permissionOf(handler))
     routes.set(`${method} ${path}`, route)
   }
-  return [...routes.values()]
+  return [...routes.values()].sort((a, b) => (`${a.path} ${a.method}` < `${b.path} ${b.method}` ? -1 : 1))
 }
 
 /** `GET /portal/tickets/:id`: the name of a route in lists, without the patterns of its parameters. */
