@@ -2,7 +2,8 @@ import type { FC } from 'hono/jsx'
 import type { DemoPerson } from '#src/demo/people.ts'
 import { paths } from '#src/paths.ts'
 import { CodeForm, CodeLede } from '#src/sign-in/pages/code.tsx'
-import { Bare, Csrf } from '#src/web/layout.tsx'
+import { Bare } from '#src/web/bare.tsx'
+import { Csrf } from '#src/web/frame.tsx'
 import { Badge } from '#src/web/ui/badge.tsx'
 import { Button } from '#src/web/ui/button.tsx'
 import { Card } from '#src/web/ui/content.tsx'
@@ -87,7 +88,12 @@ export type PanesProps = {
 const Mailbox: FC<PanesProps> = ({ email, limited, mail }) => {
   const { t } = useView()
   return (
-    <Card title={t('demo.mailbox', { address: email })} id="mailbox" class="overflow-clip">
+    <Card
+      title={t('demo.mailbox')}
+      id="mailbox"
+      note={<span class="clip text-sm text-muted-foreground">{email}</span>}
+      class="overflow-clip"
+    >
       {limited && <Notice class="mx-4 mb-4" icon="info" tone="attention" title={t('demo.mailbox.limited')} />}
       {mail ? (
         <iframe

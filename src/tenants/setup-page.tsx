@@ -1,7 +1,8 @@
 import type { FC } from 'hono/jsx'
 import { paths } from '#src/paths.ts'
 import { type Problems, type SetupField, type Typed, timeZones } from '#src/tenants/setup-form.ts'
-import { Bare, Csrf } from '#src/web/layout.tsx'
+import { Bare } from '#src/web/bare.tsx'
+import { Csrf } from '#src/web/frame.tsx'
 import { Button, LinkButton } from '#src/web/ui/button.tsx'
 import { SelectField } from '#src/web/ui/choice.tsx'
 import { ErrorSummary } from '#src/web/ui/feedback.tsx'
@@ -29,6 +30,15 @@ const Summary: FC<{ problems: Problems }> = ({ problems }) => {
   return <ErrorSummary title={t('form.problems', { count: errors.length })} errors={errors} />
 }
 
+const Optional: FC<{ label: string }> = ({ label }) => {
+  const { t } = useView()
+  return (
+    <>
+      {label} <span class="font-normal text-faint">({t('form.optional')})</span>
+    </>
+  )
+}
+
 const Business: FC<SetupProps> = (props) => {
   const { t } = useView()
   const field = useField(props)
@@ -37,7 +47,11 @@ const Business: FC<SetupProps> = (props) => {
     <fieldset class="grid gap-4">
       <legend class="mb-3 font-semibold">{t('setup.you')}</legend>
       <TextField {...field('name')} label={t('setup.name')} autocomplete="organization" required autofocus />
-      <TextField {...field('slug')} label={t('setup.slug')} hint={t('setup.slug.hint')} />
+      <TextField
+        {...field('slug')}
+        label={<Optional label={t('setup.slug')} />}
+        hint={t('setup.slug.hint')}
+      />
       <TextField
         {...field('supportEmail')}
         type="email"
@@ -45,7 +59,7 @@ const Business: FC<SetupProps> = (props) => {
         hint={t('setup.supportEmail.hint')}
         required
       />
-      <TextField {...field('supportPhone')} type="tel" label={t('setup.supportPhone')} />
+      <TextField {...field('supportPhone')} type="tel" label={<Optional label={t('setup.supportPhone')} />} />
       <div class="grid gap-4 sm:grid-cols-[8rem_minmax(0,1fr)]">
         <Field id="brandColor" label={t('setup.brandColor')} error={color.error}>
           <input {...wired(color)} class="input" type="color" name="brandColor" value={color.value} />

@@ -44,6 +44,12 @@ setup.use(async (c, next) => {
   await next()
 })
 
+// a further tenant is set up under nobody's brand
+setup.on(['GET', 'POST'], '/', async (c, next) => {
+  c.var.view.tenant = undefined
+  await next()
+})
+
 setup.get('/', (c) => render(c, <SetupPage typed={blank} problems={{}} />))
 
 setup.get('/done', (c) => render(c, <DonePage />))

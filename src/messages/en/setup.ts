@@ -41,7 +41,7 @@ export const setup = {
 
   'demo.title': 'Who would you like to be?',
   'demo.lede':
-    'This is the demo of a client portal. Choose a person: the portal mails her a real sign-in link, and you see her mailbox beside it.',
+    'This is the demo of a client portal. Choose a person: the portal mails a real sign-in link, and you see the mailbox beside it.',
   'demo.search': 'Search people, companies, roles',
   'demo.find': 'Find',
   'demo.all': 'Show everybody',
@@ -49,8 +49,7 @@ export const setup = {
   'demo.choose': 'Sign in',
   'demo.chooseAs': 'as {name}',
   'demo.panes.title': 'Signing in as {name}',
-  'demo.portal': 'The portal',
-  'demo.mailbox': 'The mailbox of {address}',
+  'demo.mailbox': 'Mailbox',
   'demo.mailbox.wait': 'The mail is on its way. This page looks again by itself.',
   'demo.mailbox.limited':
     'Three requests an hour, no more: the portal sends nothing now, and tells nobody. Use the mail below, or choose another person.',

@@ -29,7 +29,7 @@ export const signIn = {
 
   'signIn.link.title': 'Continue',
   'signIn.link.heading': 'Continue to your portal',
-  'signIn.link.lede': 'You asked to sign in from this browser. Press the button to go on.',
+  'signIn.link.lede': 'Press the button to sign in here. It works in the browser where you asked.',
   'signIn.link.continue': 'Continue',
   'signIn.link.notYou': 'Didn’t ask for this? Close this page. The link stops working by itself.',
   'signIn.link.missing':

@@ -2,7 +2,7 @@ import type { FC } from 'hono/jsx'
 import { paths } from '#src/paths.ts'
 import { Bare } from '#src/web/bare.tsx'
 import { Csrf } from '#src/web/frame.tsx'
-import { Button } from '#src/web/ui/button.tsx'
+import { Button, LinkButton } from '#src/web/ui/button.tsx'
 import { useView } from '#src/web/view.ts'
 
 /**
@@ -29,9 +29,14 @@ export const LinkPage: FC<{ slug?: string | undefined }> = ({ slug }) => {
           </form>
           <p class="mt-5 text-sm text-muted-foreground">{t('signIn.link.notYou')}</p>
         </div>
-        <p class="lede mt-1.5" data-without-link hidden>
-          {t('signIn.link.missing')}
-        </p>
+        <div data-without-link hidden>
+          <p class="lede mt-1.5">{t('signIn.link.missing')}</p>
+          <p class="mt-6">
+            <LinkButton href={paths.login({ tenant: slug })} variant="outline">
+              {t('signIn.over.again')}
+            </LinkButton>
+          </p>
+        </div>
       </sign-in-link>
     </Bare>
   )

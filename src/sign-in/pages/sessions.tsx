@@ -14,8 +14,8 @@ const SessionLine: FC<{ session: ListedSession; current: boolean }> = ({ session
   const { t, format } = usePortalView()
   const device = deviceName(t, session.user_agent)
   const state = current
-    ? t('sessions.here', { when: format.moment(session.created_at) })
-    : t('sessions.lastUsed', { when: format.moment(session.last_seen_at) })
+    ? t('sessions.here', { when: format.moment(session.created_at, true) })
+    : t('sessions.lastUsed', { when: format.moment(session.last_seen_at, true) })
   return (
     <li>
       <div class="row">
