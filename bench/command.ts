@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { setLogLevel } from '#src/log.ts'
 import { constantChild } from './constant.ts'
+import { runLighthouse } from './lighthouse-pages.ts'
 import { loadChild } from './load.ts'
 import { PAGE_NAMES } from './pages.ts'
 import { runPlans } from './plans.ts'
@@ -14,6 +15,7 @@ npm run bench -- --page ticketList    one page only (${PAGE_NAMES.join(', ')}); 
 npm run bench -- --two            with two processes
 npm run bench -- --quick          with little data and little patience
 npm run bench -- plans            explains every statement of the pages
+npm run bench -- lighthouse       scores sign-in, home, list and ticket
 npm run bench -- sign-in          compares the answers to known and unknown addresses`
 
 const children: Record<string, () => void> = { load: loadChild, sql: sqlChild, constant: constantChild }
@@ -42,6 +44,7 @@ export const bench = async (args: string[]): Promise<number> => {
   }
   const [what] = positionals
   if (what === 'plans') return runPlans(values.quick)
+  if (what === 'lighthouse') return runLighthouse()
   if (what === 'sign-in') {
     await measureSignIn(values.quick)
     return 0
