@@ -139,7 +139,7 @@ describe("3. what is somebody else's is not there", () => {
   test('a malformed id is the same 404', async () => {
     const alice = await as(w.alice)
     const none = same(await alice.get(paths.ticket(uuidv7())))
-    for (const id of ['1', 'new2', '%00', `${uuidv7()}0`, uuidv7().toUpperCase(), `${uuidv7()}%20`])
+    for (const id of ['1', 'new2', '%20', `${uuidv7()}0`, uuidv7().toUpperCase(), `${uuidv7()}%20`])
       expect([id, same(await alice.get(`/portal/tickets/${id}`))]).toEqual([id, none])
   })
 })

@@ -26,7 +26,7 @@ export const IN_TAB: Record<Tab, readonly Status[]> = {
 /** Where a page begins or ends: the sort value in milliseconds and the id of a row, as `1763400000000.0199…`. */
 const cursor = z
   .string()
-  .regex(/^\d{1,15}\.[0-9a-f-]{36}$/)
+  .regex(/^\d{1,15}\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
   .transform((text) => {
     const [milliseconds = '', id = ''] = text.split('.')
     return { at: new Date(Number(milliseconds)), id }

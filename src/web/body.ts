@@ -99,8 +99,8 @@ export const readForm = async (c: Context, limits: BodyLimits): Promise<Form> =>
   })
   busboy.on('field', (name: string, value: string, _nameCut: boolean, valueCut: boolean) => {
     if (valueCut) broken = new BadBody(413, `the field ${name} is too large`)
-    // a browser sends line breaks as CRLF
-    fields.set(name, [...(fields.get(name) ?? []), value.replaceAll('\r\n', '\n')])
+    // a browser sends line breaks as CRLF; no text in the database can hold a NUL
+    fields.set(name, [...(fields.get(name) ?? []), value.replaceAll('\r\n', '\n').replaceAll('\0', '')])
   })
   busboy.on('filesLimit', () => {
     tooManyFiles = true

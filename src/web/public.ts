@@ -6,7 +6,7 @@ import { onlyTenant, type Tenant, tenantByHost, tenantBySlug } from '#src/tenant
 import { BadBody, readForm } from '#src/web/body.ts'
 import type { AnyContext, AnyEnv, PublicEnv } from '#src/web/context.ts'
 import { csrfToken, trusted } from '#src/web/csrf.ts'
-import { forbidden, problem } from '#src/web/errors.tsx'
+import { forbidden, notFound, problem } from '#src/web/errors.tsx'
 import { originOf } from '#src/web/origin.ts'
 import { makeView } from '#src/web/view.ts'
 
@@ -20,10 +20,14 @@ export const tenantMeant = async (c: AnyContext): Promise<Tenant | undefined> =>
   return slug ? tenantBySlug(slug) : onlyTenant()
 }
 
-/** A name that is neither ours nor a tenant's gets nothing: links and cookies belong to known hosts. */
+/**
+ * A name that is neither ours nor a tenant's gets nothing: links and cookies belong to known hosts. Nor does an address
+ * with the character that no text in the database can hold.
+ */
 export const knownHost: MiddlewareHandler<AnyEnv> = async (c, next) => {
   const host = (c.req.header('host') ?? '').toLowerCase()
   if (host !== c.var.site.host && !(await tenantByHost(host))) return problem(c, 421)
+  if (c.req.url.includes('%00')) return notFound(c)
   await next()
 }
 
