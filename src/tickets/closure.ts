@@ -3,6 +3,7 @@ import type { Db } from '#src/db/scope.ts'
 import { recordEvent } from '#src/tickets/events.ts'
 import type { Status } from '#src/tickets/filter.ts'
 import type { LockedTicket } from '#src/tickets/find.ts'
+import { markRead } from '#src/tickets/reply.ts'
 import type { Viewer } from '#src/viewer.ts'
 
 const move = async (db: Db, viewer: Viewer, ticket: LockedTicket, to: Status) => {
@@ -12,6 +13,7 @@ const move = async (db: Db, viewer: Viewer, ticket: LockedTicket, to: Status) =>
     .where('id', '=', ticket.id)
     .execute()
   await recordEvent(db, viewer, ticket, 'status', { from: ticket.status, to })
+  await markRead(db, viewer, ticket.id)
 }
 
 /** A contact says that it works: solved, and closed by itself later unless somebody objects. */
