@@ -24,7 +24,7 @@ type Times = Record<Sort | 'inline', number[]>
 const median = (times: number[]) => percentile({ times, seconds: 0 }, 0.5)
 
 /** How often a request of `a` takes longer than one of `b`: 0.5 when time tells nothing (ties count half). */
-export const areaUnderCurve = (a: number[], b: number[]): number => {
+const areaUnderCurve = (a: number[], b: number[]): number => {
   const sorted = b.toSorted((x, y) => x - y)
   const below = (value: number, equal: boolean) => {
     let [low, high] = [0, sorted.length]

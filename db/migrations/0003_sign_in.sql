@@ -76,6 +76,7 @@ create table known_browser (
   seen_at timestamptz(3) not null default now(),
   primary key (email_key, browser_hash)
 );
+create index known_browser_hash on known_browser (browser_hash);
 alter table known_browser enable row level security;
 alter table known_browser force row level security;
 create policy owner on known_browser to current_user using (true) with check (true);

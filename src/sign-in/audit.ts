@@ -5,7 +5,7 @@ import { keyed } from '#src/secret.ts'
 
 const NO_TENANT = '00000000-0000-0000-0000-000000000000'
 
-export type SignInAction =
+type SignInAction =
   | 'requested'
   | 'limited'
   | 'sent'

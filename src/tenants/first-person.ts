@@ -1,5 +1,6 @@
 import { uuidv7 } from 'uuidv7'
 import type { Db } from '#src/db/scope.ts'
+import { nameKey } from '#src/imports/known.ts'
 import { emailKey } from '#src/sign-in/address.ts'
 import type { FirstPerson } from '#src/tenants/setup-form.ts'
 
@@ -9,7 +10,7 @@ export const addFirstPerson = async (db: Db, person: FirstPerson) => {
   const name = person.companyName
   await db
     .insertInto('company')
-    .values({ id: company, name, name_key: name.normalize('NFC').toLowerCase() })
+    .values({ id: company, name, name_key: nameKey(name) })
     .execute()
   const role = await db
     .selectFrom('role')

@@ -18,7 +18,7 @@ const FIELDS = [
 
 export type SetupField = (typeof FIELDS)[number]
 export type Typed = Record<SetupField, string>
-export type Problem = { key: MessageKey; values?: Values }
+type Problem = { key: MessageKey; values?: Values }
 export type Problems = Partial<Record<SetupField, Problem>>
 export type FirstPerson = { companyName: string; name: string; email: string }
 
@@ -32,7 +32,7 @@ export const typedIn = (form: Form): Typed =>
   Object.fromEntries(FIELDS.map((name) => [name, form.get(name).trim()])) as Typed
 
 /** “Quayline IT” → `quayline-it`. */
-export const slugFrom = (name: string): string =>
+const slugFrom = (name: string): string =>
   name
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
