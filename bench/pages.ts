@@ -88,7 +88,8 @@ export const createQueries = async (db: Db, viewer: Viewer) => {
     requesterId: viewer.contactId,
     files: [],
   }
-  return once(db, viewer, formOf({ ...TICKET, once: randomUUID() }), Object.keys(TICKET), async () =>
+  const form = formOf({ ...TICKET, once: randomUUID() })
+  return once({ db, viewer, form, path: paths.tickets() }, Object.keys(TICKET), async () =>
     paths.ticket(await createTicket(db, viewer, ticket)),
   )
 }

@@ -43,8 +43,10 @@ writes.post('/', needs('tickets:create'), async (c) => {
     requesterId,
     files,
   }
-  const done = await once(db, viewer, form, ['subject', 'body', 'priority', 'category', 'for'], async () =>
-    paths.ticket(await createTicket(db, viewer, ticket)),
+  const done = await once(
+    { ...c.var, path: c.req.path },
+    ['subject', 'body', 'priority', 'category', 'for'],
+    async () => paths.ticket(await createTicket(db, viewer, ticket)),
   )
   if (done === 'conflict') return problem(c, 409)
   flash(c, 'tickets.new.done')
@@ -66,7 +68,7 @@ writes.post(`/${ID}/replies`, needs('tickets:reply'), async (c) => {
   if (hasProblems(problems)) return showTicket(c, ticket.id, { input, problems })
 
   const solved = form.get('then') === 'solve' && canClose(viewer, ticket)
-  const done = await once(db, viewer, form, ['body', 'then'], async () => {
+  const done = await once({ ...c.var, path: c.req.path }, ['body', 'then'], async () => {
     const message = await replyTo(db, viewer, ticket, { body: input.body, files: input.files, solved })
     return `${paths.ticket(ticket.id)}#m-${message}`
   })

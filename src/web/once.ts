@@ -4,29 +4,34 @@ import { sha256 } from '#src/secret.ts'
 import type { Viewer } from '#src/viewer.ts'
 import type { Form } from '#src/web/body.ts'
 
+/** A form that was sent, by whom, and to which address. */
+type Sending = { db: Db; viewer: Viewer; form: Form; path: string }
+
 const key = z.uuid()
 
-const fingerprint = (form: Form, fields: string[]) =>
+const fingerprint = (path: string, form: Form, fields: string[]) =>
   sha256(
-    JSON.stringify([fields.map((name) => form.all(name)), form.files.map((file) => [file.name, file.bytes])]),
+    JSON.stringify([
+      path,
+      fields.map((name) => form.all(name)),
+      form.files.map((file) => [file.name, file.bytes]),
+    ]),
   )
 
 /**
  * Does a write once for each sending of its form: a double click or a retry gets the first one's answer. The key is
  * written in the transaction of the effect; a second sending waits for the first. `conflict`: the key was used for
- * another content.
+ * another content, or at another address.
  */
 export const once = async (
-  db: Db,
-  viewer: Viewer,
-  form: Form,
+  { db, viewer, form, path }: Sending,
   fields: string[],
   work: () => Promise<string>,
 ): Promise<{ location: string } | 'conflict'> => {
   const parsed = key.safeParse(form.get('once'))
   if (!parsed.success) return { location: await work() }
   const mine = { contact_id: viewer.contactId, key: parsed.data }
-  const hash = fingerprint(form, fields)
+  const hash = fingerprint(path, form, fields)
   const first = await db
     .insertInto('idempotency')
     .values({ ...mine, request_hash: hash })
