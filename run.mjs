@@ -38,8 +38,10 @@ const build = () => run(node, ['build.mjs', '--if-stale'])
 
 const [command = 'start', ...args] = process.argv.slice(2)
 const commands = {
-  start: () => become(['dist/server.js', ...args], { MODE: process.env.MODE ?? 'production', NODE_ENV: 'production' }),
-  demo: () => become(['dist/server.js', ...args], { MODE: 'demo', DATA_DIR: process.env.DATA_DIR ?? 'data/demo' }),
+  start: () =>
+    become(['dist/server.js', ...args], { MODE: process.env.MODE ?? 'production', NODE_ENV: 'production' }),
+  demo: () =>
+    become(['dist/server.js', ...args], { MODE: 'demo', DATA_DIR: process.env.DATA_DIR ?? 'data/demo' }),
   dev: () => become(['--watch-path=src', '--watch-path=db', 'scripts/dev.mjs'], { MODE: 'development' }),
   test: () => become(['test/run.mjs', ...args]),
   check: () => become(['test/check.mjs', ...args]),

@@ -30,19 +30,27 @@ const schema = z.object({
   DATABASE_URL_SYSTEM: postgres.optional(),
   DATABASE_URL_WORKER: postgres.optional(),
   DATABASE_POOL: wholeNumber(2, 200).default(10),
-  SMTP_URL: z.string().regex(/^smtps?:\/\//, 'must start with smtp:// or smtps://').optional(),
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\//, 'must start with smtp:// or smtps://')
+    .optional(),
   MAIL_FROM: z.email('must be an e-mail address').optional(),
   METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 })
 
-export type Env = Omit<z.infer<typeof schema>, 'PUBLIC_URL' | 'PROCESSES'> & { PUBLIC_URL: URL; PROCESSES: number }
+export type Env = Omit<z.infer<typeof schema>, 'PUBLIC_URL' | 'PROCESSES'> & {
+  PUBLIC_URL: URL
+  PROCESSES: number
+}
 
 /** One line for each variable that can't be used, e.g. `PORT: Too big: expected number to be <=65535`. */
 export class BadEnvironment extends Error {
   readonly violations: string[]
   constructor(violations: string[]) {
-    super(`The environment has ${violations.length} setting(s) that can't be used:\n  ${violations.join('\n  ')}`)
+    super(
+      `The environment has ${violations.length} setting(s) that can't be used:\n  ${violations.join('\n  ')}`,
+    )
     this.violations = violations
   }
 }

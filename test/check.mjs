@@ -7,7 +7,7 @@ const bin = join(root, 'node_modules', '.bin')
 
 const steps = [
   ['types', 'tsc', ['--noEmit', '-p', '.']],
-  ['format, lint, boundaries', 'biome', ['ci', '--error-on-warnings', '.']],
+  ['format, lint, boundaries', 'biome', ['ci', '--error-on-warnings', '--colors=off', '.']],
   ['dead code', 'knip', ['--no-progress']],
 ]
 

@@ -29,7 +29,9 @@ export const SECRET = 'a secret that only the tests know, of a good length'
  * A migrated database of this test file's own, with pools, secret, file store and mail settings in place; gone after
  * the file. Answers the URLs and a folder.
  */
-export const freshDatabase = async (environment: Record<string, string> = {}): Promise<{ urls: DatabaseUrls; folder: string }> => {
+export const freshDatabase = async (
+  environment: Record<string, string> = {},
+): Promise<{ urls: DatabaseUrls; folder: string }> => {
   const { owner } = inject('database')
   const name = `test_${process.pid}_${Math.random().toString(36).slice(2, 10)}`
   const maintenance = named(owner, 'postgres')
@@ -50,7 +52,10 @@ export const freshDatabase = async (environment: Record<string, string> = {}): P
 }
 
 /** Runs a statement as the owner: for arranging what no door of the app allows, such as moving rows in time. */
-export const asOwner = async <R extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<R[]> => {
+export const asOwner = async <R extends pg.QueryResultRow>(
+  text: string,
+  values: unknown[] = [],
+): Promise<R[]> => {
   const client = new pg.Client({ connectionString: currentUrls().owner })
   await client.connect()
   try {

@@ -17,7 +17,14 @@ if (!chromium) console.log('SKIPPED browser tests: no Chromium is installed and 
 const folder = mkdtempSync(join(tmpdir(), 'client-portal-report-'))
 const report = join(folder, 'report.json')
 const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs')
-const args = [vitest, 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...filters]
+const args = [
+  vitest,
+  'run',
+  '--reporter=default',
+  '--reporter=json',
+  `--outputFile.json=${report}`,
+  ...filters,
+]
 const env = { ...process.env, CHROMIUM: chromium ?? '', NODE_ENV: 'test' }
 const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit', env })
 
@@ -25,7 +32,10 @@ const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inheri
 const counts = () => {
   try {
     const { numPassedTests, numFailedTests, numFailedTestSuites } = JSON.parse(readFileSync(report, 'utf8'))
-    return { passed: numPassedTests, failed: numFailedTests || (status === 0 ? 0 : Math.max(numFailedTestSuites, 1)) }
+    return {
+      passed: numPassedTests,
+      failed: numFailedTests || (status === 0 ? 0 : Math.max(numFailedTestSuites, 1)),
+    }
   } catch {
     return { passed: 0, failed: 1 }
   }

@@ -4,12 +4,20 @@ import { join } from 'node:path'
 import { uuidv7 } from 'uuidv7'
 import { asSystem } from '#src/db/scope.ts'
 import { store } from '#src/files/store.ts'
-import type { Status } from '#src/tickets/filter.ts'
 import { nextNumber } from '#src/tickets/create.ts'
+import type { Status } from '#src/tickets/filter.ts'
 import { excerptOf } from '#src/tickets/reply.ts'
 import type { Person } from '#test/world.ts'
 
-type Seed = { subject: string; body: string; internal?: string; file?: string; confidential?: boolean; status?: Status; updated?: Date }
+type Seed = {
+  subject: string
+  body: string
+  internal?: string
+  file?: string
+  confidential?: boolean
+  status?: Status
+  updated?: Date
+}
 
 const stored = async (tenant: string, name: string) => {
   const id = uuidv7()
@@ -24,10 +32,20 @@ export const seedTicket = (who: Person, seed: Seed) =>
     'test',
     async (db) => {
       const [id, message, note] = [uuidv7(), uuidv7(), uuidv7()]
-      const shared = { company_id: who.company, confidential: seed.confidential ?? false, visible_to: [who.id] }
+      const shared = {
+        company_id: who.company,
+        confidential: seed.confidential ?? false,
+        visible_to: [who.id],
+      }
       const at = seed.updated ?? new Date()
       const category = seed.confidential
-        ? (await db.selectFrom('category').select('id').where('confidential', '=', true).executeTakeFirstOrThrow()).id
+        ? (
+            await db
+              .selectFrom('category')
+              .select('id')
+              .where('confidential', '=', true)
+              .executeTakeFirstOrThrow()
+          ).id
         : null
       await db
         .insertInto('ticket')
@@ -46,18 +64,40 @@ export const seedTicket = (who: Person, seed: Seed) =>
           excerpt_contact_id: who.id,
         })
         .execute()
-      await db.insertInto('ticket_participant').values({ ...shared, ticket_id: id, contact_id: who.id }).execute()
+      await db
+        .insertInto('ticket_participant')
+        .values({ ...shared, ticket_id: id, contact_id: who.id })
+        .execute()
       const row = { ...shared, ticket_id: id }
       await db
         .insertInto('ticket_message')
-        .values({ ...row, id: message, internal: false, author_contact_id: who.id, author_name: who.name, body: seed.body, created_at: at })
+        .values({
+          ...row,
+          id: message,
+          internal: false,
+          author_contact_id: who.id,
+          author_name: who.name,
+          body: seed.body,
+          created_at: at,
+        })
         .execute()
       if (seed.internal)
-        await db.insertInto('ticket_message').values({ ...row, id: note, internal: true, author_name: 'Staff', body: seed.internal }).execute()
+        await db
+          .insertInto('ticket_message')
+          .values({ ...row, id: note, internal: true, author_name: 'Staff', body: seed.internal })
+          .execute()
       const file = seed.file && (await stored(who.tenant, seed.file))
-      if (file) await db.insertInto('attachment').values({ ...row, ...file, message_id: message, internal: false }).execute()
+      if (file)
+        await db
+          .insertInto('attachment')
+          .values({ ...row, ...file, message_id: message, internal: false })
+          .execute()
       const hidden = seed.file && seed.internal && (await stored(who.tenant, `internal-${seed.file}`))
-      if (hidden) await db.insertInto('attachment').values({ ...row, ...hidden, message_id: note, internal: true }).execute()
+      if (hidden)
+        await db
+          .insertInto('attachment')
+          .values({ ...row, ...hidden, message_id: note, internal: true })
+          .execute()
       return { id, message, file: file ? file.id : '', hiddenFile: hidden ? hidden.id : '' }
     },
     who.tenant,

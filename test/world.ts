@@ -12,19 +12,42 @@ import { freshDatabase } from '#test/database.ts'
 import { seedTicket } from '#test/tickets.ts'
 
 export type Person = { id: string; tenant: string; company: string; name: string; email: string }
-export type Answer = { status: number; headers: Headers; text: string; location: string | undefined; cookies: string[] }
+export type Answer = {
+  status: number
+  headers: Headers
+  text: string
+  location: string | undefined
+  cookies: string[]
+}
 export const ORIGIN = 'http://localhost:3000'
 
-const person = async (tenant: string, company: string, name: string, preset: Preset | null, more: { email?: string; disabled?: boolean } = {}) => {
+const person = async (
+  tenant: string,
+  company: string,
+  name: string,
+  preset: Preset | null,
+  more: { email?: string; disabled?: boolean } = {},
+) => {
   const id = uuidv7()
   const email = more.email ?? `${name.toLowerCase()}@${company.slice(-4)}.example`
   await asSystem(
     'test',
     async (db) => {
-      const role = preset && (await db.selectFrom('role').select('id').where('preset', '=', preset).executeTakeFirstOrThrow()).id
+      const role =
+        preset &&
+        (await db.selectFrom('role').select('id').where('preset', '=', preset).executeTakeFirstOrThrow()).id
       await db
         .insertInto('contact')
-        .values({ id, company_id: company, name, email, email_key: email, role_id: role, disabled_at: more.disabled ? new Date() : null, title: `${name} title` })
+        .values({
+          id,
+          company_id: company,
+          name,
+          email,
+          email_key: email,
+          role_id: role,
+          disabled_at: more.disabled ? new Date() : null,
+          title: `${name} title`,
+        })
         .execute()
     },
     tenant,
@@ -34,12 +57,22 @@ const person = async (tenant: string, company: string, name: string, preset: Pre
 
 const company = async (tenant: string, name: string) => {
   const id = uuidv7()
-  await asSystem('test', (db) => db.insertInto('company').values({ id, name, name_key: name.toLowerCase() }).execute(), tenant)
+  await asSystem(
+    'test',
+    (db) => db.insertInto('company').values({ id, name, name_key: name.toLowerCase() }).execute(),
+    tenant,
+  )
   return id
 }
 
 const tenantNamed = async (slug: string, name: string) => {
-  const id = await createTenant({ slug, name, supportEmail: `support@${slug}.example`, supportPhone: '+1 206 555 0142', timeZone: 'America/Los_Angeles' })
+  const id = await createTenant({
+    slug,
+    name,
+    supportEmail: `support@${slug}.example`,
+    supportPhone: '+1 206 555 0142',
+    timeZone: 'America/Los_Angeles',
+  })
   if (!id) throw new Error(`the slug ${slug} is taken`)
   return id
 }
@@ -48,9 +81,17 @@ const tenantNamed = async (slug: string, name: string) => {
 const cast = async () => {
   const quayline = await tenantNamed('quayline', 'Quayline IT')
   const harbor = await tenantNamed('harbor', 'Harbor Managed IT')
-  const [acme, bolt, acmeAtHarbor] = [await company(quayline, 'Acme'), await company(quayline, 'Bolt'), await company(harbor, 'Acme')]
+  const [acme, bolt, acmeAtHarbor] = [
+    await company(quayline, 'Acme'),
+    await company(quayline, 'Bolt'),
+    await company(harbor, 'Acme'),
+  ]
   const roles = Object.fromEntries(
-    await Promise.all(PRESET_NAMES.map(async (preset) => [preset, await person(quayline, acme, `${preset}Person`, preset)] as const)),
+    await Promise.all(
+      PRESET_NAMES.map(
+        async (preset) => [preset, await person(quayline, acme, `${preset}Person`, preset)] as const,
+      ),
+    ),
   ) as Record<Preset, Person>
   return {
     quayline,
@@ -77,14 +118,38 @@ const cast = async () => {
 export type Cast = Awaited<ReturnType<typeof cast>>
 
 const tickets = async (cast: Cast) => ({
-  alices: await seedTicket(cast.alice, { subject: 'Alice printer', body: 'ALICE-PUBLIC', internal: 'SECRET-INTERNAL-NOTE', file: 'alice.txt' }),
+  alices: await seedTicket(cast.alice, {
+    subject: 'Alice printer',
+    body: 'ALICE-PUBLIC',
+    internal: 'SECRET-INTERNAL-NOTE',
+    file: 'alice.txt',
+  }),
   amirs: await seedTicket(cast.amir, { subject: 'Amir laptop', body: 'AMIR-PUBLIC' }),
-  confidential: await seedTicket(cast.amir, { subject: 'Amir confidential', body: 'AMIR-CONFIDENTIAL', confidential: true }),
-  bobs: await seedTicket(cast.bob, { subject: 'Bob server', body: 'BOLT-CANARY', internal: 'BOLT-INTERNAL', file: 'bolt.txt' }),
-  zoes: await seedTicket(cast.zoe, { subject: 'Zoe switch', body: 'HARBOR-CANARY', internal: 'HARBOR-INTERNAL', file: 'harbor.txt' }),
+  confidential: await seedTicket(cast.amir, {
+    subject: 'Amir confidential',
+    body: 'AMIR-CONFIDENTIAL',
+    confidential: true,
+  }),
+  bobs: await seedTicket(cast.bob, {
+    subject: 'Bob server',
+    body: 'BOLT-CANARY',
+    internal: 'BOLT-INTERNAL',
+    file: 'bolt.txt',
+  }),
+  zoes: await seedTicket(cast.zoe, {
+    subject: 'Zoe switch',
+    body: 'HARBOR-CANARY',
+    internal: 'HARBOR-INTERNAL',
+    file: 'harbor.txt',
+  }),
 })
 
-export type World = Cast & { tickets: Awaited<ReturnType<typeof tickets>>; app: Hono; env: Env; folder: string }
+export type World = Cast & {
+  tickets: Awaited<ReturnType<typeof tickets>>
+  app: Hono
+  env: Env
+  folder: string
+}
 
 let current: World | undefined
 
@@ -93,7 +158,13 @@ export const world = async (environment: Record<string, string> = {}): Promise<W
   const { folder } = await freshDatabase(environment)
   const env = readEnv({ MODE: 'test', DATA_DIR: folder, PUBLIC_URL: ORIGIN, ...environment })
   const people = await cast()
-  current = { ...people, tickets: await tickets(people), app: createApp(siteOf(env)) as unknown as Hono, env, folder }
+  current = {
+    ...people,
+    tickets: await tickets(people),
+    app: createApp(siteOf(env)) as unknown as Hono,
+    env,
+    folder,
+  }
   return current
 }
 
@@ -107,9 +178,15 @@ export const sessionOf = async (who: Person): Promise<string> => {
   return token
 }
 
-export const send = async (path: string, init: RequestInit & { headers?: Record<string, string> } = {}): Promise<Answer> => {
+export const send = async (
+  path: string,
+  init: RequestInit & { headers?: Record<string, string> } = {},
+): Promise<Answer> => {
   if (!current) throw new Error('call world() first')
-  const answer = await current.app.request(ORIGIN + path, { ...init, headers: { host: 'localhost:3000', ...init.headers } })
+  const answer = await current.app.request(ORIGIN + path, {
+    ...init,
+    headers: { host: 'localhost:3000', ...init.headers },
+  })
   return {
     status: answer.status,
     headers: answer.headers,
@@ -129,7 +206,8 @@ const formOf = (fields: Fields) => {
 
 /** A browser with a cookie of its own: it sends the forms of our pages as a browser would. */
 export const browser = (cookie: string, secret: string) => ({
-  get: (path: string, headers: Record<string, string> = {}) => send(path, { headers: { cookie, ...headers } }),
+  get: (path: string, headers: Record<string, string> = {}) =>
+    send(path, { headers: { cookie, ...headers } }),
   post: (path: string, fields: Fields = {}, headers: Record<string, string> = {}) =>
     send(path, {
       method: 'POST',
@@ -151,16 +229,20 @@ export const as = (who: Person): Promise<ReturnType<typeof browser>> => {
 export const stranger = {
   get: (path: string, headers: Record<string, string> = {}) => send(path, { headers }),
   post: (path: string, fields: Fields = {}, headers: Record<string, string> = {}) =>
-    send(path, { method: 'POST', body: formOf(fields), headers: { origin: ORIGIN, 'sec-fetch-site': 'same-origin', ...headers } }),
+    send(path, {
+      method: 'POST',
+      body: formOf(fields),
+      headers: { origin: ORIGIN, 'sec-fetch-site': 'same-origin', ...headers },
+    }),
 }
 
 /** Gives somebody another role, as the MSP's staff would. */
 export const giveRole = (who: Person, preset: Preset) =>
-  systemQuery(`update contact set role_id = (select id from role where tenant_id = $1 and preset = $2) where tenant_id = $1 and id = $3`, [
-    who.tenant,
-    preset,
-    who.id,
-  ])
+  systemQuery(
+    `update contact set role_id = (select id from role where tenant_id = $1 and preset = $2) where tenant_id = $1 and id = $3`,
+    [who.tenant, preset, who.id],
+  )
 
 /** An answer's text without what differs in each: form tokens and one-time keys. */
-export const plain = (answer: Answer) => answer.text.replace(/name="(csrf|once)" value="[^"]*"|data-csrf="[^"]*"/g, '')
+export const plain = (answer: Answer) =>
+  answer.text.replace(/name="(csrf|once)" value="[^"]*"|data-csrf="[^"]*"/g, '')

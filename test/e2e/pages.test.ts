@@ -12,14 +12,14 @@ const pictures = process.env.PICTURES
 /** What axe finds, as lines that name rule and place. */
 const faults = async (page: Page): Promise<string[]> => {
   await page.evaluate(axe.source)
-  const violations = await page.evaluate(
-    async (tags) => {
-      const { axe: here } = globalThis as unknown as { axe: typeof axe }
-      return (await here.run(document, { runOnly: tags })).violations
-    },
-    STANDARDS,
+  const violations = await page.evaluate(async (tags) => {
+    const { axe: here } = globalThis as unknown as { axe: typeof axe }
+    return (await here.run(document, { runOnly: tags })).violations
+  }, STANDARDS)
+  return violations.map(
+    (found) =>
+      `${found.id}: ${found.nodes.map((node) => `${node.target} ${node.failureSummary ?? ''}`).join(' | ')}`,
   )
-  return violations.map((found) => `${found.id}: ${found.nodes.map((node) => `${node.target} ${node.failureSummary ?? ''}`).join(' | ')}`)
 }
 
 const looks: [string, BrowserContextOptions][] = [
@@ -38,7 +38,11 @@ describe.skipIf(!hasBrowser)('every page, in every look', () => {
     const { manager, viewer } = roles
     pages = [
       ['sign-in', undefined, paths.login({ tenant: 'quayline' })],
-      ['code', undefined, paths.loginCode({ request: '0199aaaa-0000-7000-8000-000000000000', tenant: 'quayline' })],
+      [
+        'code',
+        undefined,
+        paths.loginCode({ request: '0199aaaa-0000-7000-8000-000000000000', tenant: 'quayline' }),
+      ],
       ['link', undefined, `${paths.loginVerify({ tenant: 'quayline' })}#t=${'a'.repeat(64)}`],
       ['link without secret', undefined, paths.loginVerify({ tenant: 'quayline' })],
       ['set-up', undefined, `${paths.setup()}#t=${'a'.repeat(64)}`],
@@ -58,21 +62,28 @@ describe.skipIf(!hasBrowser)('every page, in every look', () => {
     ]
   })
 
-  it.each(looks)('%s: no fault that axe finds, no sideways scroll, no complaint of the browser', { timeout: 600_000 }, async (look, options) => {
-    for (const [name, who, path] of pages) {
-      const { page, context, complaints } = await here.open(options)
-      if (who) await context.addCookies([{ name: 'portal', value: await sessionOf(who), url: here.origin }])
-      await page.goto(path, { waitUntil: 'load' })
-      await page.evaluate(() => document.fonts.ready)
-      if (pictures) {
-        mkdirSync(pictures, { recursive: true })
-        await page.screenshot({ path: `${pictures}/${name} ${look}.png`.replaceAll(' ', '-').replaceAll(',', ''), fullPage: look.startsWith('desktop') })
+  it.each(looks)(
+    '%s: no fault that axe finds, no sideways scroll, no complaint of the browser',
+    { timeout: 600_000 },
+    async (look, options) => {
+      for (const [name, who, path] of pages) {
+        const { page, context, complaints } = await here.open(options)
+        if (who) await context.addCookies([{ name: 'portal', value: await sessionOf(who), url: here.origin }])
+        await page.goto(path, { waitUntil: 'load' })
+        await page.evaluate(() => document.fonts.ready)
+        if (pictures) {
+          mkdirSync(pictures, { recursive: true })
+          await page.screenshot({
+            path: `${pictures}/${name} ${look}.png`.replaceAll(' ', '-').replaceAll(',', ''),
+            fullPage: look.startsWith('desktop'),
+          })
+        }
+        expect(await faults(page), `${name}, ${look}`).toEqual([])
+        const width = await page.evaluate(() => document.documentElement.scrollWidth)
+        expect(width, `${name} scrolls sideways`).toBeLessThanOrEqual(options.viewport?.width ?? 0)
+        expect(complaints, name).toEqual([])
+        await context.close()
       }
-      expect(await faults(page), `${name}, ${look}`).toEqual([])
-      const width = await page.evaluate(() => document.documentElement.scrollWidth)
-      expect(width, `${name} scrolls sideways`).toBeLessThanOrEqual(options.viewport?.width ?? 0)
-      expect(complaints, name).toEqual([])
-      await context.close()
-    }
-  })
+    },
+  )
 })
