@@ -22,7 +22,7 @@ export const writes = new Hono<PortalEnv>()
 
 writes.post('/', needs('tickets:create'), async (c) => {
   const { db, viewer, form, view } = c.var
-  const input = typed(form, await uploads(viewer, form))
+  const input = typed(form, await uploads(db, viewer, form))
   const choices = await newTicketChoices(db, viewer)
   const problems = ticketProblems(form, input, choices.limit(view), view)
   const category = choices.categories.find((row) => row.id === input.category)
@@ -58,7 +58,7 @@ writes.post(`/${ID}/replies`, needs('tickets:reply'), async (c) => {
   const ticket = await lockTicket(db, c.req.param('id'))
   if (!ticket) return notFound(c)
   if (!canReply(viewer, ticket)) return forbidden(c)
-  const input = typed(form, await uploads(viewer, form))
+  const input = typed(form, await uploads(db, viewer, form))
   const problems = replyProblems(
     form,
     input,

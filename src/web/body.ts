@@ -61,6 +61,9 @@ const impatient = (body: Readable) => {
   return () => clearInterval(timer)
 }
 
+/** A browser writes the three signs that would break the part's header as %22, %0D and %0A. */
+const plainName = (name: string) => name.replaceAll('%22', '"').replaceAll(/%0[AD]/g, '')
+
 const receive = async (stream: Readable & { truncated?: boolean }, path: string) => {
   await pipeline(stream, createWriteStream(path, { mode: 0o600 }))
   const handle = await open(path, 'r')
@@ -111,7 +114,13 @@ export const readForm = async (c: Context, limits: BodyLimits): Promise<Form> =>
     })
   busboy.on('file', (field: string, stream: Readable & { truncated?: boolean }, name: string) => {
     if (!name) return void stream.resume()
-    const file = { field, name, path: join(limits.directory, uuidv7()), bytes: 0, tooLarge: false }
+    const file = {
+      field,
+      name: plainName(name),
+      path: join(limits.directory, uuidv7()),
+      bytes: 0,
+      tooLarge: false,
+    }
     files.push(file)
     const written = receive(stream, file.path).then((bytes) => {
       file.bytes = bytes
