@@ -7,10 +7,14 @@ const linksOf = (text: string) =>
   [...text.matchAll(/\b(?:href|src|action)="(\/[^"#]*)/g)].map(([, path = '']) => unescaped(path))
 
 /** Every page that links of these lead to, read by GET; throws on a broken link and when there is no end to them. */
-export const crawl = async (who: Visitor, starts: string[]): Promise<{ pages: number; text: string }> => {
+export const crawl = async (
+  who: Visitor,
+  starts: string[],
+): Promise<{ pages: number; text: string; html: string }> => {
   const waiting = [...starts]
   const seen = new Set<string>()
   const texts: string[] = []
+  const html: string[] = []
   for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
     if (seen.has(path)) continue
     seen.add(path)
@@ -23,7 +27,8 @@ export const crawl = async (who: Visitor, starts: string[]): Promise<{ pages: nu
     )
       throw new Error(`${path}: ${answer.status}`)
     texts.push(`${path}\n${JSON.stringify([...answer.headers])}\n${answer.text}`)
+    if (answer.headers.get('content-type')?.startsWith('text/html')) html.push(answer.text)
     waiting.push(...linksOf(answer.text))
   }
-  return { pages: seen.size, text: texts.join('\n') }
+  return { pages: seen.size, text: texts.join('\n'), html: html.join('\n') }
 }
