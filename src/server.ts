@@ -24,12 +24,16 @@ const configure = (env: Env) => {
   useMail(env)
 }
 
-/** On SIGTERM or SIGINT: says no on /readyz, ends what is under way, then the database. A second signal ends at once. */
+/**
+ * On SIGTERM or SIGINT: says no on /readyz, ends what is under way, then the database. A second signal ends at once; but
+ * terminals and systemd send one to every process, and npm and our first process pass it on: those are the same one.
+ */
 const onSignal = (stop: Stop) => {
-  let asked = false
+  let asked: number | undefined
   const handle = (signal: NodeJS.Signals) => {
-    if (asked) process.exit(1)
-    asked = true
+    if (asked !== undefined && performance.now() - asked < 1_000) return
+    if (asked !== undefined) process.exit(1)
+    asked = performance.now()
     beginStopping()
     log.info({ signal }, 'stopping')
     stop().then(
@@ -91,8 +95,7 @@ const main = async () => {
   const worker = await startWorker({ concurrency: 4, logger: log })
   const stopServing = env.PROCESSES > 1 ? fork(env, database) : (await serve(env)).stop
   onSignal(async () => {
-    await stopServing()
-    await worker.stop()
+    await Promise.all([stopServing(), worker.stop()])
     await closeMailers()
     await database.close()
   })

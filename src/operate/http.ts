@@ -2,9 +2,10 @@ import type { Server } from 'node:http'
 import { createAdaptorServer } from '@hono/node-server'
 import { createApp } from '#src/app.tsx'
 import type { Env } from '#src/env.ts'
+import { isStopping } from '#src/operate/stopping.ts'
 import { siteOf } from '#src/web/site.ts'
 
-const GRACE = 25_000
+const GRACE = 20_000
 
 type Answering = Parameters<typeof createAdaptorServer>[0]['fetch']
 
@@ -14,7 +15,7 @@ const listening = (server: Server, env: Env) =>
     server.listen(env.PORT, env.HOST, resolve)
   })
 
-/** Ends what is under way, at most 25 s; idle connections are closed at once. */
+/** Ends what is under way, at most 20 s; idle connections are closed at once. */
 const closed = (server: Server) =>
   new Promise<void>((resolve) => {
     const timer = setTimeout(() => server.closeAllConnections(), GRACE)
@@ -44,9 +45,18 @@ export const serverFor = (fetch: Answering): Server => {
   return server
 }
 
+/** While stopping, each answer ends its connection: else a busy browser would keep us by sending one more, and one more. */
+const sayingGoodbye =
+  (fetch: Answering): Answering =>
+  async (...given) => {
+    const answer = await fetch(...given)
+    if (isStopping() && answer instanceof Response) answer.headers.set('connection', 'close')
+    return answer
+  }
+
 /** Serves the app. Throws EADDRINUSE when the port is taken. */
 export const serve = async (env: Env) => {
-  const server = serverFor(createApp(siteOf(env)).fetch)
+  const server = serverFor(sayingGoodbye(createApp(siteOf(env)).fetch))
   await listening(server, env)
   return { stop: () => closed(server), address: server.address() }
 }
