@@ -16,80 +16,51 @@ import {
   SORTS,
   type Sort,
 } from './sign-in-cast.ts'
-import { percentile } from './timing.ts'
+import { areaUnderCurve, median, shuffled } from './telling-apart.ts'
 import { browser, csrfOf } from './visitor.ts'
 
-type Times = Record<Sort | 'inline', number[]>
+type Times = Map<Sort | 'inline', number[]>
 
-const median = (times: number[]) => percentile({ times, seconds: 0 }, 0.5)
+type Turn = [sort: Sort | 'inline', at: number]
 
-/** How often a request of `a` takes longer than one of `b`: 0.5 when time tells nothing (ties count half). */
-const areaUnderCurve = (a: number[], b: number[]): number => {
-  const sorted = b.toSorted((x, y) => x - y)
-  const below = (value: number, equal: boolean) => {
-    let [low, high] = [0, sorted.length]
-    while (low < high) {
-      const middle = (low + high) >> 1
-      const at = sorted[middle] ?? 0
-      if (at < value || (equal && at === value)) low = middle + 1
-      else high = middle
-    }
-    return low
-  }
-  return (
-    a.reduce((sum, value) => sum + (below(value, false) + below(value, true)) / 2, 0) / (a.length * b.length)
-  )
-}
-
-const shuffled = <T>(list: readonly T[]): T[] =>
-  list
-    .map((one) => ({ one, by: Math.random() }))
-    .sort((a, b) => a.by - b.by)
-    .map(({ one }) => one)
-
-/** Asks in turns, in a new order each time, for one address of each sort: what each answer took, in milliseconds. */
-const ask = async (
-  origin: string,
-  smtpUrl: string,
-  owner: pg.Client,
-  each: number,
-  from: number,
-): Promise<Times> => {
+/**
+ * Asks for every address of every sort, in an order without any pattern: what follows a request that makes a mail is slowed
+ * by that work, and in turns a sort would never follow itself. Answers what each took, in milliseconds.
+ */
+const ask = async (origin: string, smtpUrl: string, owner: pg.Client, each: number, from: number) => {
   const { go, send } = browser(origin)
   const login = paths.login({ tenant: SLUG })
   const csrf = csrfOf((await go(login)).text)
+  let asked = 0
   const post = async (email: string) => {
+    if (asked++ % 25 === 0) await refresh(owner)
+    const started = performance.now()
     const answer = await send(login, { csrf, email })
     if (answer.status !== 303) throw new Error(`asking for ${email} was answered ${answer.status}`)
+    return performance.now() - started
   }
-  const inline = createTransport({ url: smtpUrl })
-  const times: Times = {
-    known: [],
-    unknown: [],
-    disabled: [],
-    uninvited: [],
-    otherTenant: [],
-    severalCompanies: [],
-    limited: [],
-    inline: [],
-  }
-  const timed = async (sort: Sort | 'inline', work: () => Promise<unknown>) => {
+  // the teeth: what a server would take that sends before it answers
+  const mailer = createTransport({ url: smtpUrl })
+  const inline = async (email: string) => {
+    const taken = await post(email)
     const started = performance.now()
-    await work()
-    times[sort].push(performance.now() - started)
+    await mailer.sendMail({ from: 'a@b.example', to: 'c@d.example', text: 'x' }).catch(() => {})
+    return taken + performance.now() - started
   }
-  for (let at = from; at < from + each; at++) {
-    if (at % 2 === 0) await refresh(owner)
-    for (let n = 0; n < 3; n++) await post(addressOf('limited', at))
-    for (const sort of shuffled(SORTS)) await timed(sort, () => post(addressOf(sort, at)))
-    // the teeth: what a server would take that sends before it answers
-    if (at % 25 === 0)
-      await timed('inline', async () => {
-        await post(`teeth.${at}@sign-in.example`)
-        await inline.sendMail({ from: 'a@b.example', to: 'c@d.example', text: 'x' }).catch(() => {})
-      })
+
+  for (let at = from; at < from + each; at++) for (let n = 0; n < 3; n++) await post(addressOf('limited', at))
+  const turns = Array.from({ length: each }, (_, n) => n + from).flatMap((at): Turn[] => [
+    ...SORTS.map((sort): Turn => [sort, at]),
+    ...(at % 25 === 0 ? [['inline', at] satisfies Turn] : []),
+  ])
+  const times: Times = new Map([...SORTS, 'inline' as const].map((sort) => [sort, []]))
+  for (const [sort, at] of shuffled(turns)) {
+    const taken = await (sort === 'inline'
+      ? inline(`teeth.${at}@sign-in.example`)
+      : post(addressOf(sort, at)))
+    times.get(sort)?.push(taken)
   }
-  inline.close()
+  mailer.close()
   return times
 }
 
@@ -148,7 +119,8 @@ export const measureSignIn = async (quick = false) => {
       console.log(
         `\nWith ${name}:\n  ${'address'.padEnd(18)}  median      gap     AUC   (ms, ${each} requests each)`,
       )
-      for (const [sort, taken] of Object.entries(times)) console.log(line(sort, taken, times.known))
+      for (const sort of [...SORTS, 'inline' as const])
+        console.log(line(sort, times.get(sort) ?? [], times.get('known') ?? []))
     }
   } finally {
     await forget()
