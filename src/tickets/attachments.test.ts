@@ -1,12 +1,14 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Readable } from 'node:stream'
 import { uuidv7 } from 'uuidv7'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { diskStore, useStore } from '#src/files/store.ts'
 import { paths } from '#src/paths.ts'
 import { asOwner } from '#test/database.ts'
 import { filesIn, valuesOf, wordsOf } from '#test/pages.ts'
 import { seedTicket } from '#test/tickets.ts'
-import { as, type Fields, type Person, sessionOf, type World, world } from '#test/world.ts'
+import { as, type Fields, type Person, send, sessionOf, type World, world } from '#test/world.ts'
 
 const MB = 1_000_000
 
@@ -117,6 +119,24 @@ describe('a file', () => {
       expect([who.name, (await get(hiddenFile, who)).status]).toEqual([who.name, 404])
     }
     expect((await get(uuidv7())).status).toBe(404)
+  })
+
+  test('that only its head is asked of is not left open', async () => {
+    const opened: Readable[] = []
+    const disk = diskStore(w.folder)
+    useStore({
+      ...disk,
+      open: async (...names) => {
+        const stream = await disk.open(...names)
+        if (stream) opened.push(stream)
+        return stream
+      },
+    })
+    const cookie = `portal=${await sessionOf(w.alice)}`
+    const head = await send(paths.attachment(w.tickets.alices.file), { method: 'HEAD', headers: { cookie } })
+    useStore(disk)
+    expect([head.status, head.text, head.headers.get('content-length')]).toEqual([200, '', '20'])
+    expect(opened.map((stream) => stream.destroyed)).toEqual([true])
   })
 
   test('whose bytes are missing is not there, without an error', async () => {

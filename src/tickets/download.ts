@@ -24,7 +24,9 @@ export const download = async (c: PortalContext, id: string) => {
   const stream = file && (await store.open(c.var.viewer.tenantId, file.id))
   if (!file || !stream) return notFound(c)
   const shown = SHOWN.has(file.media_type)
-  return c.body(Readable.toWeb(stream) as ReadableStream, 200, {
+  // nobody reads the body of an answer to HEAD, so nobody would close the file
+  if (c.req.method === 'HEAD') stream.destroy()
+  return c.body(c.req.method === 'HEAD' ? null : (Readable.toWeb(stream) as ReadableStream), 200, {
     'content-type':
       file.media_type === 'text/plain'
         ? 'text/plain; charset=utf-8'
