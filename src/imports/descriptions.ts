@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import { uuidv7 } from 'uuidv7'
 import type { RowOf } from '#src/imports/columns.ts'
 import { plainText } from '#src/imports/html.ts'
@@ -12,51 +11,50 @@ export const LONGEST_BODY = 100_000
 export const descriptionId = (ticket: { external_id: string | null }) =>
   `description of ${ticket.external_id}`
 
-/** A ticket's description on its way to be the first message, should there be none yet. */
-export type Description = { ticket: Ticket; text: string; author: Contact }
-
-/**
- * Keeps the description for later. It says nothing about who may read it, so it becomes an internal message (the same
- * text among the messages, marked public, takes its place), unless the import was told that descriptions are public.
- */
-export const describe = async (run: Run, row: Row<'tickets'>, ticket: Ticket, author: Contact) => {
-  const text = plainText(row.text('description'))
-  if (text === '') return
-  if (text.length > LONGEST_BODY) row.note('description', 'text cut to 100,000 characters')
-  run.descriptions.push({ ticket, author, text: text.slice(0, LONGEST_BODY) })
-  if (run.descriptions.length >= 500) await writeDescriptions(run)
-}
-
-const message = (run: Run, { ticket, text, author }: Description): RowOf<'ticket_message'> => {
+const message = (run: Run, ticket: Ticket, author: Contact, body: string): RowOf<'ticket_message'> => {
   const { id: ticket_id, company_id, confidential, visible_to, created_at } = ticket
   const internal = !run.options.publicDescriptions
   return {
-    ...{ id: uuidv7(), ticket_id, company_id, confidential, visible_to, created_at, internal },
+    ...{ id: uuidv7(), ticket_id, company_id, confidential, visible_to, created_at, internal, body },
     author_contact_id: internal ? null : author.id,
     author_staff_id: null,
     author_name: author.name,
-    body: text,
     via: 'import',
     source: run.options.source,
     external_id: descriptionId(ticket),
   }
 }
 
-/** Writes the descriptions of tickets without any message. */
-export const writeDescriptions = async (run: Run) => {
-  const descriptions = run.descriptions.splice(0)
-  const ids = descriptions.map(({ ticket }) => ticket.id)
-  const query = run.db
-    .selectFrom('ticket_message')
-    .select('ticket_id')
-    .distinct()
-    .where(sql<boolean>`ticket_id = any(${ids})`)
-  const described = new Set((await query.execute()).map((row) => row.ticket_id))
-  for (const description of descriptions) {
-    if (described.has(description.ticket.id)) continue
-    const row = message(run, description)
-    run.writer.add('ticket_message', row.id, row)
-    run.touched.add(row.ticket_id)
-    run.report.counts.messages.added += 1
+const ticketsWithMessages = async (run: Run): Promise<Set<string>> => {
+  const rows = await run.db.selectFrom('ticket_message').select('ticket_id').distinct().execute()
+  return new Set(rows.map((row) => row.ticket_id))
+}
+
+/**
+ * Makes the description the first message of a ticket that has none. It says nothing about who may read it, so the
+ * message is internal, unless the import was told that descriptions are public; the same text among the messages takes
+ * its place, with its own mark.
+ */
+export const describe = async (
+  run: Run,
+  row: Row<'tickets'>,
+  ticket: Ticket,
+  author: Contact,
+  isNew: boolean,
+) => {
+  const text = plainText(row.text('description'))
+  if (text === '') return
+  if (!isNew) {
+    run.withMessages ??= await ticketsWithMessages(run)
+    if (run.withMessages.has(ticket.id)) return
   }
+  if (text.length > LONGEST_BODY) row.note('description', 'text cut to 100,000 characters')
+  row.note(
+    'description',
+    `description became the first message: ${run.options.publicDescriptions ? 'public' : 'internal'}`,
+  )
+  const first = message(run, ticket, author, text.slice(0, LONGEST_BODY))
+  run.writer.add('ticket_message', first.id, first)
+  run.touched.add(ticket.id)
+  run.report.counts.messages.added += 1
 }

@@ -50,21 +50,15 @@ const takeTurn = async (db: Db, report: Report) => {
 const begin = async (db: Db, options: ImportOptions, report: Report, sources: Source[]): Promise<Run> => {
   // a batch may take a while to read: files are copied in between
   await sql`set local idle_in_transaction_session_timeout = '10min'`.execute(db)
+  await sql`set local statement_timeout = '10min'`.execute(db)
   await takeTurn(db, report)
   const { name } = await db.selectFrom('tenant').select('name').executeTakeFirstOrThrow()
+  const known = await loadKnown(db, options.source)
   return {
-    ...{ db, options, report, tenantName: name, now: new Date() },
-    known: await loadKnown(db, options.source),
+    ...{ db, options, report, known, tenantName: name, now: new Date() },
     writer: new Writer(db),
     numbers: new Numbers(db, Math.max(0, ...sources.map((source) => source.highestNumber))),
-    ...{
-      descriptions: [],
-      seen: new Map(),
-      leftOut: new Set(),
-      touched: new Set(),
-      saidTimes: new Map(),
-      storedFiles: [],
-    },
+    ...{ seen: new Map(), leftOut: new Set(), touched: new Set(), saidTimes: new Map(), storedFiles: [] },
   }
 }
 

@@ -1,6 +1,5 @@
 import { realpath, stat } from 'node:fs/promises'
 import { basename, resolve, sep } from 'node:path'
-import { sql } from 'kysely'
 import { uuidv7 } from 'uuidv7'
 import { mediaTypeOf } from '#src/files/sniff.ts'
 import { store } from '#src/files/store.ts'
@@ -37,21 +36,21 @@ export const filesOf = async (run: Run, row: Row<'messages'>): Promise<string[]>
   return paths
 }
 
-/** Which of these messages have a file of that name already, as `<message id> <name>`. */
-export const storedNames = async (run: Run, messageIds: string[]): Promise<Set<string>> => {
-  if (messageIds.length === 0) return new Set()
-  const query = run.db
-    .selectFrom('attachment')
-    .select(['message_id', 'name'])
-    .where(sql<boolean>`message_id = any(${messageIds})`)
-  return new Set((await query.execute()).map((row) => `${row.message_id} ${row.name}`))
+/** Which message has a file of which name, as `<message id> <name>`: read once, when the first is asked for. */
+const attached = async (run: Run): Promise<Set<string>> => {
+  const rows = await run.db.selectFrom('attachment').select(['message_id', 'name']).execute()
+  return new Set(rows.map((row) => `${row.message_id} ${row.name}`))
 }
 
 /** Stores the message's files and adds their rows: what is on disk is durable before the import commits. */
-export const attachFiles = async (run: Run, message: Message, paths: string[], stored: Set<string>) => {
+export const attachFiles = async (run: Run, message: Message, paths: string[]) => {
+  if (paths.length === 0 || run.options.dryRun || run.writer.stopped) return
+  run.attached ??= await attached(run)
   for (const path of paths) {
     const name = safeName(basename(path))
-    if (stored.has(`${message.id} ${name}`) || run.options.dryRun || run.writer.stopped) continue
+    const key = `${message.id} ${name}`
+    if (run.attached.has(key)) continue
+    run.attached.add(key)
     const id = uuidv7()
     run.storedFiles.push(id)
     const { bytes, sha256 } = await store.put(run.options.tenantId, id, path)

@@ -1,6 +1,5 @@
 import type { Db } from '#src/db/scope.ts'
 import type { DateOrder } from '#src/imports/dates.ts'
-import type { Description } from '#src/imports/descriptions.ts'
 import type { Field, Kind } from '#src/imports/fields.ts'
 import type { Known } from '#src/imports/known.ts'
 import type { Numbers } from '#src/imports/numbers.ts'
@@ -45,7 +44,6 @@ export type Run = {
   now: Date
   /** For what nobody in particular did. */
   tenantName: string
-  descriptions: Description[]
   /** Where each record of this run stands, by kind and id: a second row about it is a mistake in the data. */
   seen: Map<string, string>
   /** Tickets (by the id of their source) that were left out: their messages are, too. */
@@ -54,6 +52,9 @@ export type Run = {
   saidTimes: Map<string, number>
   /** Tickets whose last message may be another one now. */
   touched: Set<string>
+  /** Tickets that have a message already, and `<message id> <name>` of each file: read when first asked for. */
+  withMessages?: Set<string>
+  attached?: Set<string>
   /** Files that were stored for rows of this run, to be removed when it is rolled back. */
   storedFiles: string[]
 }

@@ -12,7 +12,7 @@ export class Shelf<T extends Kept> {
   readonly #words: (row: T) => string[]
   readonly #ids = new Map<string, T>()
   readonly #external = new Map<string, T>()
-  readonly #found = new Map<string, Set<T>>()
+  readonly #found = new Map<string, T[]>()
 
   constructor(table: Written, source: string, words: (row: T) => string[]) {
     this.table = table
@@ -25,8 +25,9 @@ export class Shelf<T extends Kept> {
     if (row.source === this.#source && row.external_id !== null) this.#external.set(row.external_id, row)
     for (const word of this.#words(row)) {
       const rows = this.#found.get(word)
-      if (rows) rows.add(row)
-      else this.#found.set(word, new Set([row]))
+      if (rows?.includes(row)) continue
+      if (rows) rows.push(row)
+      else this.#found.set(word, [row])
     }
     return row
   }
@@ -35,7 +36,11 @@ export class Shelf<T extends Kept> {
   change(row: T, values: Partial<T>) {
     if (row.external_id !== null && this.#external.get(row.external_id) === row)
       this.#external.delete(row.external_id)
-    for (const word of this.#words(row)) this.#found.get(word)?.delete(row)
+    for (const word of this.#words(row))
+      this.#found.set(
+        word,
+        this.all(word).filter((each) => each !== row),
+      )
     Object.assign(row, values)
     this.put(row)
   }
@@ -51,7 +56,7 @@ export class Shelf<T extends Kept> {
 
   /** Every row that has the word. */
   all(word: string): T[] {
-    return [...(this.#found.get(word) ?? [])]
+    return this.#found.get(word) ?? []
   }
 
   /** The row that has the word; undefined when none or several do. */

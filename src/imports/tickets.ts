@@ -1,7 +1,7 @@
 import { uuidv7 } from 'uuidv7'
 import type { RowOf } from '#src/imports/columns.ts'
 import { companyOf, linkTo } from '#src/imports/companies.ts'
-import { describe, writeDescriptions } from '#src/imports/descriptions.ts'
+import { describe } from '#src/imports/descriptions.ts'
 import type { StaffMember, Ticket } from '#src/imports/known.ts'
 import { isByStaff, requesterOf } from '#src/imports/requester.ts'
 import type { Row } from '#src/imports/row.ts'
@@ -113,7 +113,7 @@ const saveTicket = async (run: Run, row: TicketRow, id: string, values: Values) 
   )
   if (from !== saved.status) addEvents(run, saved, values, assignee, from)
   if (!existing) run.touched.add(saved.id)
-  await describe(run, row, saved, requester)
+  await describe(run, row, saved, requester, existing === undefined)
 }
 
 const isConfidential = (row: TicketRow, values: Values, existing: Ticket | undefined) => {
@@ -130,5 +130,4 @@ export const importTickets = async (run: Run, source: Source) => {
     if (!id || row.bad || why) leaveOut(run, row, id ?? '', why ?? '')
     else await saveTicket(run, row, id, values)
   }
-  await writeDescriptions(run)
 }

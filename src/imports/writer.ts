@@ -46,6 +46,8 @@ export class Writer {
     WRITTEN.map((table) => [table, { added: new Map(), changed: new Map() }]),
   )
   #waiting = 0
+  #written = 0
+  #replanAt = 1_000
 
   constructor(db: Db) {
     this.#db = db
@@ -76,9 +78,21 @@ export class Writer {
     if (this.#waiting >= BATCH) await this.flush()
   }
 
+  /**
+   * A plan is made for the table as it is, and kept. Foreign keys are checked by plans, too: one that was made for an
+   * almost empty table reads more and more of it for each row. So plans are made anew whenever the rows have doubled.
+   */
+  async #replan() {
+    if (this.#written < this.#replanAt) return
+    this.#replanAt = this.#written * 2
+    await sql`discard plans`.execute(this.#db)
+  }
+
   /** Writes everything that waits. */
   async flush() {
+    this.#written += this.#waiting
     this.#waiting = 0
+    await this.#replan()
     for (const [table, { added, changed }] of this.#queues) {
       if (!this.stopped && changed.size > 0) await change(this.#db, table, [...changed.values()])
       if (!this.stopped && added.size > 0) await insert(this.#db, table, [...added.values()])
