@@ -24,9 +24,7 @@ export const download = async (c: PortalContext, id: string) => {
   const stream = file && (await store.open(c.var.viewer.tenantId, file.id))
   if (!file || !stream) return notFound(c)
   const shown = SHOWN.has(file.media_type)
-  // nobody reads the body of an answer to HEAD, so nobody would close the file
-  if (c.req.method === 'HEAD') stream.destroy()
-  return c.body(c.req.method === 'HEAD' ? null : (Readable.toWeb(stream) as ReadableStream), 200, {
+  const headers = {
     'content-type':
       file.media_type === 'text/plain'
         ? 'text/plain; charset=utf-8'
@@ -36,5 +34,8 @@ export const download = async (c: PortalContext, id: string) => {
     'content-length': String(file.bytes),
     'content-disposition': disposition(shown ? 'inline' : 'attachment', file.name),
     'content-security-policy': "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; sandbox",
-  })
+  }
+  if (c.req.method !== 'HEAD') return c.body(Readable.toWeb(stream) as ReadableStream, 200, headers)
+  stream.destroy() // nobody reads its body, so nobody would close it
+  return c.body(null, 200, headers)
 }
