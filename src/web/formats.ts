@@ -25,11 +25,14 @@ const DAY = 24 * HOUR
 /** How this person reads dates, times and sizes: the locale's words, her own time zone. */
 export const formatsFor = (locale: string, timeZone: string, now: Date, t: Translate) => {
   const format = (options: Intl.DateTimeFormatOptions) => dateFormat(locale, timeZone, options)
-  const day = (date: Date) => format({ year: 'numeric', month: '2-digit', day: '2-digit' }).format(date)
+  /** The calendar day there, as `2026-11-17`. */
+  const day = (date: Date) =>
+    dateFormat('sv-SE', timeZone, { year: 'numeric', month: '2-digit', day: '2-digit' }).format(date)
   const today = day(now)
-  const yesterday = day(new Date(now.getTime() - DAY))
+  // counted in days, not hours: a day may have 23 or 25 of them
+  const yesterday = new Date(Date.parse(today) - DAY).toISOString().slice(0, 10)
   const time = (date: Date) => format({ hour: 'numeric', minute: '2-digit' }).format(date)
-  const sameYear = (date: Date) => date.getFullYear() === now.getFullYear()
+  const sameYear = (date: Date) => day(date).slice(0, 4) === today.slice(0, 4)
   const date = (at: Date) =>
     format({ month: 'short', day: 'numeric', ...(sameYear(at) ? {} : { year: 'numeric' }) }).format(at)
   return {
