@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import type { Env } from '#src/env.ts'
 import { root } from '#src/root.ts'
@@ -29,11 +29,12 @@ export const startApp = async (
   env: Env,
   processes: number,
   smtpUrl: string,
-  nodeOptions: string[] = [],
+  profile?: string,
 ): Promise<App> => {
   const port = await freePort()
   const origin = `http://127.0.0.1:${port}`
-  const child = spawn(process.execPath, [...nodeOptions, join(root, 'dist', 'server.js')], {
+  const profiling = profile ? ['--cpu-prof', `--cpu-prof-dir=${resolve(profile)}`] : []
+  const child = spawn(process.execPath, [...profiling, join(root, 'dist', 'server.js')], {
     env: {
       PATH: process.env.PATH,
       NODE_ENV: 'production',

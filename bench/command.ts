@@ -14,6 +14,7 @@ npm run bench -- --json           … and prints them as JSON on the last line
 npm run bench -- --page ticketList    one page only (${PAGE_NAMES.join(', ')}); may be repeated
 npm run bench -- --two            with two processes
 npm run bench -- --quick          with little data and little patience
+npm run bench -- --profile FOLDER     leaves a CPU profile of the app there
 npm run bench -- plans            explains every statement of the pages
 npm run bench -- lighthouse       scores sign-in, home, list and ticket
 npm run bench -- sign-in          compares the answers to known and unknown addresses`
@@ -29,6 +30,7 @@ const parse = (args: string[]) =>
       two: { type: 'boolean', default: false },
       quick: { type: 'boolean', default: false },
       page: { type: 'string', multiple: true },
+      profile: { type: 'string' },
       child: { type: 'string' },
     },
   })
@@ -53,8 +55,8 @@ export const bench = async (args: string[]): Promise<number> => {
     console.error(USAGE)
     return 2
   }
-  const { json, quick, two, page } = values
+  const { json, quick, two, page, profile } = values
   const pages = PAGE_NAMES.filter((name) => page === undefined || page.includes(name))
-  await run({ json, quick, processes: two ? 2 : 1, pages })
+  await run({ json, quick, processes: two ? 2 : 1, pages, profile })
   return 0
 }

@@ -15,12 +15,14 @@ export type Options = {
   quick: boolean
   processes: number
   pages: PageName[]
+  /** A folder for the app's CPU profile, which makes everything slower. */
+  profile?: string | undefined
 }
 
 type Stop = () => Promise<void>
 
 /** Measures the pages and prints what came out. Whatever it has started has ended when it returns or throws. */
-export const run = async ({ json, quick, processes, pages }: Options) => {
+export const run = async ({ json, quick, processes, pages, profile }: Options) => {
   const stops: Stop[] = []
   const started = <T extends { stop: Stop }>(thing: T): T => {
     stops.unshift(thing.stop)
@@ -31,7 +33,7 @@ export const run = async ({ json, quick, processes, pages }: Options) => {
     stops.unshift(database.close)
     const cast = await findCast(database.urls.owner)
     const mails = started(await startMailSink())
-    const { origin } = started(await startApp(database.env, processes, mails.url))
+    const { origin } = started(await startApp(database.env, processes, mails.url, profile))
     const given = { database: JSON.stringify({ urls: database.urls, secret: database.secret }) }
     const children = {
       load: started(startChild('load')),

@@ -96,6 +96,9 @@ create table contact (
 );
 create unique index contact_company_email on contact (tenant_id, company_id, email_key);
 create index contact_role on contact (tenant_id, role_id);
+-- A company belongs to one tenant. Without this the planner multiplies the two conditions, expects one row where there are
+-- thousands, and loops: in a company of 20,000 tickets a list took more than 15 s instead of 1 ms.
+create statistics contact_company (dependencies) on tenant_id, company_id from contact;
 -- The named exception to "tenant first": a sign-in request starts from an address alone.
 create index contact_email_key on contact (email_key);
 select protect('contact');

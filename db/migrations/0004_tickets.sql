@@ -53,6 +53,8 @@ create index ticket_opened on ticket (tenant_id, company_id, created_at desc, id
 create index ticket_status on ticket (tenant_id, company_id, status, updated_at desc);
 -- For the nightly closing of solved tickets, one tenant after the other.
 create index ticket_solved on ticket (tenant_id, status_since) where status = 'solved';
+-- What the planner must know of columns that hang together: see contact_company.
+create statistics ticket_company (dependencies) on tenant_id, company_id from ticket;
 select protect('ticket');
 select allow('ticket', 'cp_portal, cp_preview', 'select', 'tenant_id = :tenant and company_id = :company and :visible');
 select allow('ticket', 'cp_portal', 'insert', 'tenant_id = :tenant and company_id = :company and :contact = any (visible_to)');
@@ -78,6 +80,7 @@ create table ticket_participant (
   foreign key (tenant_id, company_id, contact_id) references contact (tenant_id, company_id, id)
 );
 create index ticket_participant_contact on ticket_participant (tenant_id, contact_id, ticket_id);
+create statistics ticket_participant_company (dependencies) on tenant_id, company_id, contact_id, ticket_id from ticket_participant;
 select protect('ticket_participant');
 select allow('ticket_participant', 'cp_portal, cp_preview', 'select', 'tenant_id = :tenant and company_id = :company and :visible');
 select allow('ticket_participant', 'cp_portal', 'insert', 'tenant_id = :tenant and company_id = :company and :visible');
@@ -113,6 +116,7 @@ create table ticket_message (
   check (author_contact_id is null or not internal)
 );
 create index ticket_message_thread on ticket_message (tenant_id, ticket_id, created_at, id);
+create statistics ticket_message_company (dependencies) on tenant_id, company_id, ticket_id from ticket_message;
 select protect('ticket_message');
 select allow('ticket_message', 'cp_portal, cp_preview', 'select',
   'tenant_id = :tenant and company_id = :company and not internal and :visible');
@@ -144,6 +148,7 @@ create table ticket_event (
   foreign key (tenant_id, company_id, ticket_id) references ticket (tenant_id, company_id, id)
 );
 create index ticket_event_thread on ticket_event (tenant_id, ticket_id, created_at, id);
+create statistics ticket_event_company (dependencies) on tenant_id, company_id, ticket_id from ticket_event;
 select protect('ticket_event');
 select allow('ticket_event', 'cp_portal, cp_preview', 'select', 'tenant_id = :tenant and company_id = :company and :visible');
 select allow('ticket_event', 'cp_portal', 'insert',
@@ -197,6 +202,7 @@ create table ticket_read (
   foreign key (tenant_id, company_id, contact_id) references contact (tenant_id, company_id, id),
   foreign key (tenant_id, company_id, ticket_id) references ticket (tenant_id, company_id, id)
 );
+create statistics ticket_read_company (dependencies) on tenant_id, company_id, contact_id from ticket_read;
 select protect('ticket_read');
 select allow('ticket_read', 'cp_portal, cp_preview', 'select', 'tenant_id = :tenant and company_id = :company and contact_id = :contact');
 select allow('ticket_read', 'cp_portal', 'insert', 'tenant_id = :tenant and company_id = :company and contact_id = :contact');
