@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os'
+import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 
 const isLocal = (url: URL) => ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)
@@ -12,13 +13,29 @@ const address = z
 const postgres = z.string().regex(/^postgres(ql)?:\/\//, 'must start with postgres://')
 const wholeNumber = (min: number, max: number) => z.coerce.number().int().min(min).max(max)
 
+const isRange = (part: string) =>
+  ipaddr.IPv4.isValidFourPartDecimal(part) ||
+  ipaddr.IPv4.isValidCIDRFourPartDecimal(part) ||
+  ipaddr.IPv6.isValid(part) ||
+  ipaddr.IPv6.isValidCIDR(part)
+
+const ranges = z.string().refine(
+  (text) =>
+    text
+      .split(',')
+      .map((part) => part.trim())
+      .filter(Boolean)
+      .every(isRange),
+  'must be addresses or ranges, such as 10.0.0.0/8, ::1',
+)
+
 const schema = z.object({
   MODE: z.enum(['production', 'development', 'demo', 'test']).default('production'),
   HOST: z.string().default('127.0.0.1'),
   PORT: wholeNumber(0, 65535).default(3000),
   PUBLIC_URL: address.optional(),
   PROCESSES: wholeNumber(1, 64).optional(),
-  TRUSTED_PROXIES: z.string().default(''),
+  TRUSTED_PROXIES: ranges.default(''),
   DATA_DIR: z.string().default('data'),
   APP_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
   DATABASE_URL: postgres.optional(),
