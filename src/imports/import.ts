@@ -29,9 +29,11 @@ const readSources = async ({ files, dateOrder }: ImportOptions, report: Report):
   const sources: Source[] = []
   for (const file of files) {
     const source = await readSource(file, dateOrder, report)
-    if (source?.layout.ignored.length)
-      report.note(`columns not used: ${source.layout.ignored.join(', ')}`, { file: source.table.name })
-    if (source) sources.push(source)
+    if (!source) continue
+    const { table, layout } = source
+    const unused = layout.ignored.length > 0 ? `; columns not used: ${layout.ignored.join(', ')}` : ''
+    report.files.push(`${table.name} holds ${layout.kind} (${table.encoding})${unused}`)
+    sources.push(source)
   }
   return sources.sort((a, b) => KINDS.indexOf(a.layout.kind) - KINDS.indexOf(b.layout.kind))
 }

@@ -52,5 +52,8 @@ export const keepLastWords = async (run: Run) => {
   const last = await lastWords(run)
   for (let start = 0; start < last.length; start += PAGE) await write(run, last.slice(start, start + PAGE))
   const spoken = new Set(last.map(({ id }) => id))
-  await forget(run, [...run.touched].filter((id) => !spoken.has(id)))
+  await forget(
+    run,
+    [...run.touched].filter((id) => !spoken.has(id)),
+  )
 }

@@ -20,6 +20,8 @@ export class Report {
   errorCount = 0
   /** Whether what the counts say is in the database now. */
   committed = false
+  /** What each file was taken for. */
+  readonly files: string[] = []
   readonly #notes = new Map<string, { count: number; examples: string[] }>()
 
   error(place: Place, message: string) {
@@ -55,6 +57,7 @@ export const reportLines = (report: Report): string[] => {
   return [
     ...report.errors,
     ...(hidden > 0 ? [`… and ${hidden} more errors`] : []),
+    ...report.files,
     ...counts,
     ...(notes.length > 0 ? ['Notes:', ...notes] : []),
   ]
