@@ -22,6 +22,7 @@ const Attention: FC<{ waiting: WaitingTicket[] }> = ({ waiting }) => {
           icon="circle-check"
           title={t('home.attention.none')}
           text={t('home.attention.noneText')}
+          level={3}
         />
       ) : (
         <ul class="rows">
@@ -63,6 +64,7 @@ const lines = (rows: OpenTickets['rows'], { t, format }: View) =>
 const Open: FC<{ open: OpenTickets }> = ({ open }) => {
   const view = usePortalView()
   const { t, viewer } = view
+  const create = can(viewer, 'tickets:create')
   const key = ticketScope(viewer) === 'own' ? 'home.open.mine' : 'home.open.company'
   return (
     <Card
@@ -72,10 +74,13 @@ const Open: FC<{ open: OpenTickets }> = ({ open }) => {
       link={{ href: paths.tickets(), label: t('home.open.all') }}
     >
       {open.rows.length === 0 ? (
-        <EmptyState icon="ticket" title={t('home.open.none')} text={t('home.open.noneText')}>
-          {can(viewer, 'tickets:create') && (
-            <LinkButton href={paths.newTicket()}>{t('nav.newTicket')}</LinkButton>
-          )}
+        <EmptyState
+          icon="ticket"
+          title={t('home.open.none')}
+          text={t(create ? 'home.open.noneText' : 'home.open.noneTextReader')}
+          level={3}
+        >
+          {create && <LinkButton href={paths.newTicket()}>{t('nav.newTicket')}</LinkButton>}
         </EmptyState>
       ) : (
         <ul class="rows">{lines(open.rows, view)}</ul>

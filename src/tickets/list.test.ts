@@ -41,6 +41,7 @@ test('tabs hold what they say, and count it whatever else is filtered', async ()
     ])
     expect(ticketsIn(page)).toEqual([])
     expect(wordsOf(page)).toContain('Nothing matches')
+    expect(wordsOf(page).includes('Look in all tickets')).toBe(tab !== 'all')
   }
   for (const status of STATUSES)
     expect([status, await found(tabber, { tab: 'all', status })]).toEqual([status, [byStatus.get(status)]])

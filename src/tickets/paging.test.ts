@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
 import { paths } from '#src/paths.ts'
 import { asOwner } from '#test/database.ts'
-import { linkWith, ticketsIn } from '#test/pages.ts'
+import { linkWith, ticketsIn, wordsOf } from '#test/pages.ts'
 import { seedTicket } from '#test/tickets.ts'
 import { type Answer, as, type Person, type World, world } from '#test/world.ts'
 
@@ -57,6 +57,8 @@ test.each(['updated', 'created', 'oldest'])(
     )
     expect(all).toEqual(order)
 
+    const on = sort === 'oldest' ? 'Newer' : 'Older'
+    expect(wordsOf(first)).toContain(` ${on} `)
     const last = forwards.at(-1)
     if (!last) throw new Error('no page')
     const backwards = await follow(last, NEWER)

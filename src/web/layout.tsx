@@ -56,7 +56,14 @@ export const Page: FC<PageProps> = ({ title, at, back, narrow, search, children 
       }}
       search={
         tickets
-          ? { action: paths.tickets(), label: t('nav.search'), placeholder: t('nav.search'), value: search }
+          ? {
+              action: paths.tickets(),
+              page: `${paths.tickets({ tab: 'all' })}#search`,
+              label: t('nav.search'),
+              placeholder: t('nav.search'),
+              value: search,
+              fields: <input type="hidden" name="tab" value="all" />,
+            }
           : undefined
       }
       primary={create ? add : undefined}

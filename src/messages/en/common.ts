@@ -28,7 +28,7 @@ export const common = {
   'files.hint': 'or drop them here, up to {size} each',
   'files.remove': 'Remove',
   'files.tooLarge': '“{name}” is larger than {size}. Nothing was sent; choose a smaller file.',
-  'files.tooMany': 'At most {max} files at once.',
+  'files.tooMany': 'At most {max} files at once. The first {max} are kept; send the others in a reply.',
   'files.unreadable': '“{name}” could not be read. Attach it once more.',
   'files.again': 'Your text is kept. Attach your files once more.',
   'time.now': 'just now',

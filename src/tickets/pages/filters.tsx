@@ -53,6 +53,7 @@ export const Filters: FC<{ filter: Filter; choices: Choices }> = ({ filter, choi
             <input
               class="input"
               type="search"
+              id="search"
               name="q"
               value={filter.q}
               maxlength={200}
@@ -98,6 +99,19 @@ export const Filters: FC<{ filter: Filter; choices: Choices }> = ({ filter, choi
             value={filter.sort}
             options={words(SORTS, (value) => `tickets.sort.${value}`)}
           />
+          <details class="dates" open={Boolean(filter.from || filter.to)}>
+            <summary class="btn" data-variant="outline">
+              {t('tickets.filter.date')}
+            </summary>
+            <label class="date-filter">
+              <span>{t('tickets.filter.from')}</span>
+              <input class="input" type="date" name="from" value={filter.from} max={filter.to} />
+            </label>
+            <label class="date-filter">
+              <span>{t('tickets.filter.to')}</span>
+              <input class="input" type="date" name="to" value={filter.to} min={filter.from} />
+            </label>
+          </details>
           <Button class="apply" variant="outline">
             {t('form.apply')}
           </Button>
@@ -106,17 +120,6 @@ export const Filters: FC<{ filter: Filter; choices: Choices }> = ({ filter, choi
               {t('tickets.filter.clear')}
             </a>
           )}
-          <details class="dates" open={Boolean(filter.from || filter.to)}>
-            <summary class="chip">{t('tickets.filter.date')}</summary>
-            <label class="date-filter">
-              <span>{t('tickets.filter.from')}</span>
-              <input class="input" type="date" name="from" value={filter.from} />
-            </label>
-            <label class="date-filter">
-              <span>{t('tickets.filter.to')}</span>
-              <input class="input" type="date" name="to" value={filter.to} />
-            </label>
-          </details>
         </div>
       </form>
     </auto-filter>

@@ -3,7 +3,7 @@ import { paths } from '#src/paths.ts'
 import type { Choices } from '#src/tickets/counts.ts'
 import { type Filter, filterParams, TABS, type Tab } from '#src/tickets/filter.ts'
 import { Filters } from '#src/tickets/pages/filters.tsx'
-import { lines, Nothing } from '#src/tickets/pages/rows.tsx'
+import { lines, Nothing, turn } from '#src/tickets/pages/rows.tsx'
 import type { listTickets } from '#src/tickets/queries.ts'
 import { ticketScope } from '#src/viewer.ts'
 import { Page } from '#src/web/layout.tsx'
@@ -88,8 +88,10 @@ export const ListPage: FC<ListProps> = ({ filter, own, list, counts, choices, ba
       )}
       <Pager
         label={t('tickets.pages')}
-        newer={list.newer ? { href: link({ before: list.newer }), label: t('tickets.newer') } : undefined}
-        older={list.older ? { href: link({ after: list.older }), label: t('tickets.older') } : undefined}
+        back={
+          list.newer ? { href: link({ before: list.newer }), label: t(turn(filter.sort).back) } : undefined
+        }
+        on={list.older ? { href: link({ after: list.older }), label: t(turn(filter.sort).on) } : undefined}
       />
       <p class="mt-3 text-sm text-muted-foreground">
         {t(scope === 'none' ? 'tickets.why.own' : `tickets.why.${own ? 'own' : scope}`)}

@@ -1,7 +1,7 @@
 import type { FC } from 'hono/jsx'
 import type { Translate } from '#src/messages/index.ts'
 import { paths } from '#src/paths.ts'
-import type { Filter } from '#src/tickets/filter.ts'
+import { type Filter, filterParams } from '#src/tickets/filter.ts'
 import type { TicketRow } from '#src/tickets/queries.ts'
 import { can } from '#src/viewer.ts'
 import { LinkButton } from '#src/web/ui/button.tsx'
@@ -35,22 +35,40 @@ const badges = (row: TicketRow, t: Translate) => {
   return shown
 }
 
-/** In place of the rows. */
+/** What turning the page leads to. */
+export const turn = (sort: Filter['sort']) =>
+  sort === 'oldest'
+    ? ({ back: 'tickets.older', on: 'tickets.newer' } as const)
+    : ({ back: 'tickets.newer', on: 'tickets.older' } as const)
+
+/** In place of the rows: where else to look, or what will appear here. */
 export const Nothing: FC<{ filtered: boolean; filter: Filter }> = ({ filtered, filter }) => {
   const { t, viewer } = usePortalView()
+  const { tab } = filter
   if (filtered)
     return (
       <EmptyState icon="search" title={t('tickets.none.title')} text={t('tickets.none.text')}>
-        <LinkButton variant="outline" href={paths.tickets({ tab: filter.tab, whose: filter.whose })}>
+        {tab !== 'all' && (
+          <LinkButton
+            variant="outline"
+            href={paths.tickets(filterParams(filter, { tab: 'all', whose: undefined }))}
+          >
+            {t('tickets.none.all')}
+          </LinkButton>
+        )}
+        <LinkButton
+          variant="outline"
+          href={paths.tickets({ tab: tab === 'open' ? undefined : tab, whose: filter.whose })}
+        >
           {t('tickets.filter.clear')}
         </LinkButton>
       </EmptyState>
     )
+  const create = can(viewer, 'tickets:create')
+  const text = tab === 'waiting' || tab === 'closed' ? (`${tab}Text` as const) : create ? 'text' : 'addedText'
   return (
-    <EmptyState icon="ticket" title={t('tickets.empty.title')} text={t('tickets.empty.text')}>
-      {can(viewer, 'tickets:create') && (
-        <LinkButton href={paths.newTicket()}>{t('nav.newTicket')}</LinkButton>
-      )}
+    <EmptyState icon="ticket" title={t(`tickets.empty.${tab}`)} text={t(`tickets.empty.${text}`)}>
+      {create && text === 'text' && <LinkButton href={paths.newTicket()}>{t('nav.newTicket')}</LinkButton>}
     </EmptyState>
   )
 }

@@ -31,8 +31,8 @@ type EmptyStateProps = {
   title: string
   /** What will appear here, or why nothing does. */
   text?: Child
-  /** Heading level: 1 when the page is nothing but this. */
-  level?: 1 | 2
+  /** Heading level: 1 when the page is nothing but this, 3 in a card that has a title. */
+  level?: 1 | 2 | 3
 }
 
 /** "Nothing here", "no access", "not found": icon, title, one sentence, actions as children. */
@@ -42,7 +42,13 @@ export const EmptyState: FC<PropsWithChildren<EmptyStateProps>> = (props) => (
       <figure>
         <Icon name={props.icon} class="size-5" />
       </figure>
-      {props.level === 1 ? <h1>{props.title}</h1> : <h2>{props.title}</h2>}
+      {props.level === 1 ? (
+        <h1>{props.title}</h1>
+      ) : props.level === 3 ? (
+        <h3>{props.title}</h3>
+      ) : (
+        <h2>{props.title}</h2>
+      )}
       {props.text && <p>{props.text}</p>}
     </header>
     {props.children && <section>{props.children}</section>}

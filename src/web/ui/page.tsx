@@ -53,14 +53,15 @@ export const Segmented = ({ label, items }: { label: string; items: Segment[] })
 
 type PagerLink = { href: string; label: string }
 
-/** Keyset paging: no page numbers, only newer and older. */
-export const Pager = (props: { label: string; newer?: PagerLink; older?: PagerLink }) => {
-  const { label, newer, older } = props
-  if (!newer && !older) return null
+/** Keyset paging: no page numbers, only back and on, in the words of the list's order. */
+export const Pager = ({ label, back, on }: { label: string; back?: PagerLink; on?: PagerLink }) => {
+  if (!back && !on) return null
   const look = attrs({ 'data-variant': 'outline', 'data-size': 'sm' })
-  const back = Icon({ name: 'chevron-left', class: 'flip' })
-  const on = Icon({ name: 'chevron-right', class: 'flip' })
+  const [left, right] = [
+    Icon({ name: 'chevron-left', class: 'flip' }),
+    Icon({ name: 'chevron-right', class: 'flip' }),
+  ]
   return html`<nav class="pager" aria-label="${label}">${
-    newer && html`<a class="btn"${look} rel="prev" href="${newer.href}">${back}${newer.label}</a>`
-  }${older && html`<a class="btn ms-auto"${look} rel="next" href="${older.href}">${older.label}${on}</a>`}</nav>`
+    back && html`<a class="btn"${look} rel="prev" href="${back.href}">${left}${back.label}</a>`
+  }${on && html`<a class="btn ms-auto"${look} rel="next" href="${on.href}">${on.label}${right}</a>`}</nav>`
 }

@@ -1,4 +1,5 @@
 import { html } from 'hono/html'
+import type { Child } from 'hono/jsx'
 import { Brandmark } from './brandmark.tsx'
 import type { Tenant } from './document.tsx'
 import { Icon, type IconName } from './icon.tsx'
@@ -8,10 +9,18 @@ import { PhoneUserMenu, type UserMenuProps } from './user-menu.tsx'
 export type TopBarProps = {
   tenant: Tenant
   /**
-   * A GET form with one field `q`; `label` names it, `value` is the current search. `shortcut: false` switches the
-   * "/" key off (WCAG 2.1.4).
+   * A GET form with the field `q` and hidden `fields`; `label` names it, `value` is the current search. `page` has a
+   * search of its own, for phones. `shortcut: false` switches the "/" key off (WCAG 2.1.4).
    */
-  search?: { action: string; label: string; placeholder: string; value?: string; shortcut?: boolean }
+  search?: {
+    action: string
+    page: string
+    label: string
+    placeholder: string
+    value?: string
+    fields?: Child
+    shortcut?: boolean
+  }
   /** On phones, in place of the logo. */
   back?: { href: string; label: string }
   /** The one thing to do from anywhere. Left out on phones, where the tab bar has it. */
@@ -27,9 +36,9 @@ const searchBox = (search: NonNullable<TopBarProps['search']>) => {
     placeholder: search.placeholder,
     'aria-keyshortcuts': shortcut && '/',
   })
-  const form = html`<form action="${search.action}" class="with-icon">${Icon({ name: 'search' })}<input class="input" data-quiet type="search" name="q"${field} /></form>`
+  const form = html`<form action="${search.action}" class="with-icon">${Icon({ name: 'search' })}<input class="input" data-quiet type="search" name="q"${field} />${search.fields}</form>`
   return html`<search class="search">${shortcut ? html`<search-key>${form}</search-key>` : form}</search>
-<a class="btn phone-only" data-variant="ghost" data-size="icon" href="${search.action}" aria-label="${search.label}">${Icon({ name: 'search' })}</a>`
+<a class="btn phone-only" data-variant="ghost" data-size="icon" href="${search.page}" aria-label="${search.label}">${Icon({ name: 'search' })}</a>`
 }
 
 const wayBack = ({ back, tenant }: TopBarProps) =>

@@ -40,7 +40,7 @@ const everything = (
       signOut: { ...link, action: bad, fields: bad },
     }}
     labels={{ skip: bad, sidebar: bad, nav: bad }}
-    search={{ action: bad, label: bad, placeholder: bad, value: bad }}
+    search={{ action: bad, page: bad, fields: bad, label: bad, placeholder: bad, value: bad }}
     back={link}
     primary={{ ...link, icon: 'plus' }}
     desk={bad}
@@ -51,7 +51,7 @@ const everything = (
       <TicketTableRow {...row} {...time} excerpt={bad} badges={[link]} />
     </Table>
     <TicketLine {...row} {...time} />
-    <Pager label={bad} newer={link} older={link} />
+    <Pager label={bad} back={link} on={link} />
     <Card title={bad} id={bad} note={bad} link={link} footer={bad}>
       <Todo title={bad} meta={bad} when={bad} icon="info" tone="brand" action={link} />
       <DL items={[[bad, bad]]} />
