@@ -25,7 +25,10 @@ describe.skipIf(!browser)('attaching files', () => {
       <DropZone id="files" maxBytes={1_000_000} text={text} label="Add files" hint="or drop them" />
     )
     const body = `<form method="post" action="/x" enctype="multipart/form-data"><textarea name="body"></textarea>${zone}<button>Send</button></form>`
-    ground = await openGround(browser, { '/': body, '/done': 'Done' })
+    const reply = body
+      .replace('<textarea name="body"></textarea>', '')
+      .replace('</attach-files>', '<textarea name="body" required></textarea></attach-files>')
+    ground = await openGround(browser, { '/': body, '/reply': reply, '/done': 'Done' })
   })
   afterAll(() => ground.close())
 
@@ -66,6 +69,17 @@ describe.skipIf(!browser)('attaching files', () => {
     await page.click('text=Send')
     await page.waitForTimeout(300)
     expect(posts).toEqual([])
+  })
+
+  test('lets a screenshot be the whole answer, where the text stands with the files', async () => {
+    const { page } = ground
+    await page.goto('/reply')
+    const asksForText = () => page.locator('textarea').evaluate((area: HTMLTextAreaElement) => area.required)
+    expect(await asksForText()).toBe(true)
+    await page.setInputFiles('#files', [file('seen.png', 5)])
+    expect(await asksForText()).toBe(false)
+    await page.click('[aria-label="Remove seen.png"]')
+    expect(await asksForText()).toBe(true)
   })
 
   test('takes dropped files and pasted screenshots, and leaves pasted text alone', async () => {

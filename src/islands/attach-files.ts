@@ -17,6 +17,8 @@ define('attach-files', (element) => {
   if (!input || !list || !row || !said || !form) return
 
   const words = element.dataset
+  const text = element.querySelector('textarea')
+  const needsText = text?.required ?? false
   const limit = Number(words.maxBytes) || Number.POSITIVE_INFINITY
   let files: File[] = []
 
@@ -50,6 +52,8 @@ define('attach-files', (element) => {
     input?.setCustomValidity(files.map(tooBig).find(Boolean) ?? '')
     list?.replaceChildren(...files.map(rowFor))
     list?.toggleAttribute('hidden', !files.length)
+    // an answer may be a screenshot alone; the text of a new ticket stands outside
+    if (text) text.required = needsText && !files.length
     if (said) said.textContent = announcement
   }
 

@@ -1,6 +1,6 @@
 import { define } from './define.ts'
 
-/** Session storage: one entry a field, `draft <address of the form> <name>`; `sent` names the form sent last. */
+/** Session storage: one entry a field, `draft <whose> <address of the form> <name>`; `sent` names the form sent last. */
 const sentKey = 'sent'
 
 /**
@@ -19,7 +19,16 @@ function forgetSent() {
 
 forgetSent()
 
-/** `<draft-keeper>`: keeps what is typed in the text fields inside until the form is taken. */
+/** Nothing of a person stays in the tab when she signs out. */
+addEventListener('submit', ({ target }) => {
+  if (!(target instanceof HTMLFormElement) || !target.action.endsWith('/logout')) return
+  for (const key of Object.keys(sessionStorage)) if (key.startsWith('draft ')) sessionStorage.removeItem(key)
+})
+
+/**
+ * `<draft-keeper data-owner>`: keeps what is typed in the text fields inside until the form is taken, for one person. The
+ * browser's own memory of them is switched off: it would bring back what was sent.
+ */
 define('draft-keeper', (element) => {
   const fields = element.querySelectorAll<HTMLTextAreaElement | HTMLInputElement>(
     'textarea, input[type=text]',
@@ -27,7 +36,8 @@ define('draft-keeper', (element) => {
   for (const field of fields) {
     const { form, name } = field
     if (!form) continue
-    const key = `draft ${form.action} `
+    const key = `draft ${element.dataset.owner} ${form.action} `
+    field.autocomplete = 'off'
     field.value ||= sessionStorage.getItem(key + name) ?? ''
     field.addEventListener('input', () => {
       if (field.value) sessionStorage.setItem(key + name, field.value)

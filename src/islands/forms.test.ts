@@ -4,7 +4,7 @@ import { type Ground, openGround } from './test-ground.ts'
 const browser = process.env.CHROMIUM
 
 const form = `<div class="shell"><form method="post" action="/replies">
-<draft-keeper><textarea name="body"></textarea></draft-keeper>
+<draft-keeper data-owner="ann"><textarea name="body"></textarea></draft-keeper>
 <button name="then" value="solve">Send and solve</button><button>Send</button></form></div>`
 
 const filters = `<auto-filter><form method="get" action="/list"><input name="q">
@@ -12,6 +12,8 @@ const filters = `<auto-filter><form method="get" action="/list"><input name="q">
 
 const pages = {
   '/ticket': form,
+  '/colleague': form.replace('ann', 'bob'),
+  '/out': '<form method="post" action="/portal/logout"><button>Sign out</button></form>',
   '/done': `<div class="shell"></div>`,
   '/login': 'Sign in',
   '/list': filters,
@@ -82,6 +84,31 @@ describe.skipIf(!browser)('forms', () => {
     await page.waitForURL('**/done')
     await page.goto('/ticket')
     expect(await typed()).toBe('')
+  })
+
+  test('show what was sent no more when one goes back', async () => {
+    const { page, answer } = ground
+    Object.assign(answer, { status: 303, location: '/done' })
+    await page.goto('/ticket')
+    await page.fill('textarea', 'sent already')
+    await page.click('text="Send"')
+    await page.waitForURL('**/done')
+    await page.goBack()
+    expect(await typed()).toBe('')
+  })
+
+  test('keep a draft for its writer alone, and not beyond signing out', async () => {
+    const { page } = ground
+    await page.goto('/ticket')
+    await page.fill('textarea', 'between us')
+    await page.goto('/colleague')
+    expect(await typed()).toBe('')
+    await page.goto('/ticket')
+    expect(await typed()).toBe('between us')
+    await page.goto('/out')
+    await page.click('text="Sign out"')
+    await page.waitForURL('**/done')
+    expect(await page.evaluate(() => sessionStorage.length)).toBe(0)
   })
 
   test('filter at once by pointer, on Apply by keyboard, and leave empty fields out', async () => {

@@ -38,6 +38,8 @@ export const Answer: FC<AnswerProps> = ({ ticket, people, input, problems }) => 
             ? t('tickets.reply.placeholderTo', { name: ticket.assignee })
             : t('tickets.reply.placeholder')
         }
+        owner={viewer.contactId}
+        kept={input.files.length > 0}
         value={input.body}
         error={problem && t(problem.key, problem.values ?? {})}
         maxlength={MAX_BODY}

@@ -128,7 +128,7 @@ const Fields: FC<NewProps> = ({ choices, input, problems }) => {
 }
 
 export const NewPage: FC<NewProps> = (props) => {
-  const { t, tenant } = usePortalView()
+  const { t, tenant, viewer } = usePortalView()
   const errors = Object.entries(props.problems).map(([field, problem]) => ({
     field,
     message: t(problem.key, problem.values ?? {}),
@@ -152,7 +152,7 @@ export const NewPage: FC<NewProps> = (props) => {
         >
           <Csrf />
           <input type="hidden" name="once" value={uuidv7()} />
-          <draft-keeper>
+          <draft-keeper data-owner={viewer.contactId}>
             <Fields {...props} />
           </draft-keeper>
           <div class="flex flex-wrap items-center gap-3">

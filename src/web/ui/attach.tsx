@@ -65,6 +65,10 @@ type ComposerProps = AttachProps & {
   audience: string
   /** Hidden fields. */
   fields: Child
+  /** Whose draft it is: an id. */
+  owner: string
+  /** Files that a returned form still has: then it needs no text. */
+  kept?: boolean
 }
 
 /**
@@ -84,14 +88,14 @@ export const Composer: FC<PropsWithChildren<ComposerProps>> = (props) => (
       <label class="sr-only" for="body">
         {props.textLabel}
       </label>
-      <draft-keeper>
+      <draft-keeper data-owner={props.owner}>
         <textarea
           id="body"
           name="body"
           dir="auto"
           placeholder={props.placeholder}
           maxlength={props.maxlength}
-          required
+          required={!props.kept}
           aria-invalid={props.error ? 'true' : undefined}
           aria-describedby={props.error ? 'body-error audience' : 'audience'}
         >
