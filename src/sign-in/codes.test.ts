@@ -65,7 +65,7 @@ describe('ML-06', () => {
     expect(await triesOf(request)).toBe(5)
     const right = await typeCode(browser, request, code)
     expect(right.status).toBe(422)
-    expect(right.text).toContain('mistyped five times')
+    expect(right.text).toContain('Five tries didn’t match')
     expect((await follow(browser, token)).status).toBe(303)
   })
 

@@ -27,7 +27,12 @@ export const signIn = new Hono<PublicEnv>()
 /** The tenant that the address names: the next page's address names it again. */
 const slugOf = (c: PublicContext) => (c.req.query('tenant') ? c.var.view.tenant?.slug : undefined)
 
-const SENTENCES = ['signIn.signedOut.done', 'signIn.everywhere.done', 'signIn.code.again.done'] as const
+const SENTENCES = [
+  'signIn.signedOut.done',
+  'signIn.everywhere.done',
+  'signIn.ended.done',
+  'signIn.code.again.done',
+] as const
 
 /** The sentence that a redirect left: one of ours, because a cookie can be forged. */
 const readFlash = (c: PublicContext) => {

@@ -3,7 +3,7 @@ import { systemQuery } from '#src/db/scope.ts'
 import { paths } from '#src/paths.ts'
 import { aBrowser, type Browser, follow } from '#src/sign-in/test-browser.ts'
 import { askAndRead } from '#src/sign-in/test-ground.ts'
-import { type Person, type World, world } from '#test/world.ts'
+import { ORIGIN, type Person, type World, world } from '#test/world.ts'
 
 let w: World
 beforeAll(async () => {
@@ -46,6 +46,22 @@ test('signing out ends the session, clears what was fetched ahead, and says so o
   expect((await browser.get(answer.location)).text).toContain('You’re signed out.')
   expect((await browser.get(paths.login())).text).not.toContain('You’re signed out.')
   expect(await isIn(browser.copy({ portal: token }))).toBe(false)
+})
+
+test('a form that comes too late leads back to its page, and the sign-in page says why', async () => {
+  const browser = await signedInAs(w.bob)
+  await browser.get(paths.home())
+  browser.jar.delete('portal')
+  const late = await browser.post(
+    paths.sessionEndings(),
+    {},
+    {
+      referer: `${ORIGIN}${paths.sessions()}`,
+      'sec-fetch-dest': 'document',
+    },
+  )
+  expect(late.location).toBe(paths.login({ next: paths.sessions() }))
+  expect((await browser.get(late.location)).text).toContain('nothing was sent')
 })
 
 test('who is signed in is not asked again', async () => {

@@ -6,15 +6,20 @@ import type { Session } from '#src/sign-in/session.ts'
 import { type Form, readForm } from '#src/web/body.ts'
 import type { PortalEnv } from '#src/web/context.ts'
 import { csrfToken } from '#src/web/csrf.ts'
-import { takeFlash } from '#src/web/render.tsx'
+import { flash, takeFlash } from '#src/web/render.tsx'
 import { makeView } from '#src/web/view.ts'
 
 export const isRead = (method: string) => method === 'GET' || method === 'HEAD'
 
-/** Where to come back to after signing in: only a page, and only by GET. */
+/** Signing in leads back to the page that was asked for, or to the one whose form came too late: its draft is there. */
 export const toLogin = (c: Context<PortalEnv>) => {
-  const url = new URL(c.req.url)
-  return c.redirect(paths.login(isRead(c.req.method) ? { next: url.pathname + url.search } : {}), 303)
+  const read = isRead(c.req.method)
+  const from = read ? c.req.url : c.req.header('referer')
+  const page = from && URL.canParse(from) ? new URL(from) : undefined
+  const ours = page && (read || page.origin === c.get('site').origin)
+  if (!read && c.req.header('sec-fetch-dest') === 'document' && c.req.path !== paths.logout())
+    flash(c, 'signIn.ended.done')
+  return c.redirect(paths.login(ours ? { next: page.pathname + page.search } : {}), 303)
 }
 
 /** What the pages of this session know; takes the sentence that the last answer left. */

@@ -10,6 +10,7 @@ export const signIn = {
   'signIn.email.tooLong': 'That is longer than an e-mail address can be. Check it for extra text.',
   'signIn.send': 'E-mail me a code',
   'signIn.signedOut.done': 'You’re signed out. See you next time.',
+  'signIn.ended.done': 'You were signed out, so nothing was sent. Sign in to go on.',
   'signIn.everywhere.done': 'You’re signed out everywhere.',
 
   'signIn.code.title': 'Check your inbox',
@@ -40,9 +41,9 @@ export const signIn = {
   'signIn.over.title': 'Not signed in',
   'signIn.over.heading': 'This can’t sign you in',
   'signIn.over.again': 'Start again',
+  'signIn.over.goOn': 'go on to your portal',
   'signIn.over.sendNew': 'E-mail me a new code',
-  'signIn.over.link.used':
-    'The link has been used already: each one works once. If that was you, go on to your portal.',
+  'signIn.over.link.used': 'The link has been used already: each one works once. If that was you, {portal}.',
   'signIn.over.link.expired': 'The link’s time is over. Ask for a new one; it takes a moment.',
   'signIn.over.link.replaced':
     'A newer message has taken the place of this one. Use the link or code from that one.',
@@ -51,9 +52,8 @@ export const signIn = {
   'signIn.over.link.unknown':
     'The link isn’t one that works. A mail program may have cut it off: type the 8-digit code from the message into the page where you asked for it, or start again.',
   'signIn.over.code.tries':
-    'The code was mistyped five times, so it is switched off to keep your account safe. The link in the message still works in this browser.',
-  'signIn.over.code.used':
-    'This code has been used already: each one works once. If that was you, go on to your portal.',
+    'Five tries didn’t match, so the code is switched off to keep your account safe. The link in the message still works in this browser.',
+  'signIn.over.code.used': 'This code has been used already: each one works once. If that was you, {portal}.',
   'signIn.over.code.expired': 'The code’s time is over. Ask for a new one; it takes a moment.',
   'signIn.over.code.replaced': 'A newer message has taken the place of this one. Use the code from that one.',
   'signIn.over.code.elsewhere':

@@ -18,10 +18,18 @@ export type LoginProps = {
 
 export const LoginPage: FC<LoginProps> = ({ slug, next, typed, problem }) => {
   const { t, tenant, flash } = useView()
+  const ended = flash === t('signIn.ended.done')
   const name = tenant?.name ?? t('signIn.yourIt')
   return (
     <Bare title={t('signIn.title')}>
-      {flash && <Notice class="mb-6" icon="circle-check" tone="success" title={flash} />}
+      {flash && (
+        <Notice
+          class="mb-6"
+          icon={ended ? 'circle-alert' : 'circle-check'}
+          tone={ended ? 'attention' : 'success'}
+          title={flash}
+        />
+      )}
       <h1>{t('signIn.heading')}</h1>
       <p class="lede mt-1.5">{t('signIn.lede', { tenant: name })}</p>
       <form method="post" action={paths.login({ tenant: slug })} class="mt-7 grid gap-4" novalidate>

@@ -7,6 +7,9 @@ import { Csrf } from '#src/web/frame.tsx'
 import { Button, LinkButton } from '#src/web/ui/button.tsx'
 import { useView } from '#src/web/view.ts'
 
+/** Where the link to the portal stands in a sentence. */
+const MARK = '\u0001'
+
 type OverProps = {
   slug?: string | undefined
   own?: { email: string; next_path: string | null } | undefined
@@ -16,12 +19,24 @@ type OverProps = {
 export const OverPage: FC<OverProps> = (props) => {
   const { t } = useView()
   const { slug, own } = props
+  const values = { portal: MARK }
   const text =
-    props.by === 'link' ? t(`signIn.over.link.${props.outcome}`) : t(`signIn.over.code.${props.outcome}`)
+    props.by === 'link'
+      ? t(`signIn.over.link.${props.outcome}`, values)
+      : t(`signIn.over.code.${props.outcome}`, values)
+  const [before, after] = text.split(MARK)
   return (
     <Bare title={t('signIn.over.title')}>
       <h1>{t('signIn.over.heading')}</h1>
-      <p class="lede mt-1.5">{text}</p>
+      <p class="lede mt-1.5">
+        {before}
+        {after !== undefined && (
+          <a class="link" href={paths.home()}>
+            {t('signIn.over.goOn')}
+          </a>
+        )}
+        {after}
+      </p>
       <div class="mt-6 flex flex-wrap gap-2">
         {own && (
           <form method="post" action={paths.login({ tenant: slug })}>
