@@ -37,6 +37,9 @@ export type DetailProps = {
   problems: Problems
 }
 
+/** From so many messages on, a link leads down to the newest. */
+const LONG = 10
+
 const SaidLine: FC<{ said: Said; files: Attachment[] }> = ({ said, files }) => {
   const { format, tenant, viewer } = usePortalView()
   const desk = said.author_contact_id === null
@@ -85,8 +88,29 @@ const Action: FC<{ action: string; label: string; icon: IconName }> = ({ action,
   </form>
 )
 
+/** Above a conversation that doesn't fit a screen or two. */
+const Jumps: FC<DetailProps> = ({ ticket, talk, past }) => {
+  const { t } = usePortalView()
+  const newest = talk.messages.length > LONG && !past ? talk.messages.at(-1) : undefined
+  if (!talk.earlier && !newest) return null
+  return (
+    <p class="mb-4 flex flex-wrap gap-2 print:hidden">
+      {talk.earlier && (
+        <LinkButton variant="outline" size="sm" href={`${paths.ticket(ticket.id)}?before=${talk.earlier}`}>
+          {t('tickets.earlier')}
+        </LinkButton>
+      )}
+      {newest && (
+        <LinkButton variant="outline" size="sm" href={`#m-${newest.id}`}>
+          {t('tickets.newest')}
+        </LinkButton>
+      )}
+    </p>
+  )
+}
+
 export const DetailPage: FC<DetailProps> = (props) => {
-  const { ticket, talk, past, files, problems } = props
+  const { ticket, past, files, problems } = props
   const { t, format, viewer } = usePortalView()
   const errors = Object.entries(problems).map(([field, problem]) => ({
     field: field === 'files' ? 'body' : field,
@@ -103,7 +127,7 @@ export const DetailPage: FC<DetailProps> = (props) => {
           label: t('nav.breadcrumb'),
           items: [{ href: paths.tickets(), label: t('tickets.title') }, { label: `#${ticket.number}` }],
         }}
-        title={ticket.subject}
+        title={<bdi>{ticket.subject}</bdi>}
         sub={
           <span class="mt-2 flex flex-wrap items-center gap-x-3 gap-y-1.5">
             <StatusBadge status={ticket.status} label={t(`tickets.status.${ticket.status}`)} />
@@ -126,17 +150,7 @@ export const DetailPage: FC<DetailProps> = (props) => {
       )}
       <div class="split">
         <div class="min-w-0">
-          {talk.earlier && (
-            <p class="mb-4">
-              <LinkButton
-                variant="outline"
-                size="sm"
-                href={`${paths.ticket(ticket.id)}?before=${talk.earlier}`}
-              >
-                {t('tickets.earlier')}
-              </LinkButton>
-            </p>
-          )}
+          <Jumps {...props} />
           <Thread label={t('tickets.conversation')}>
             {lines(props).map(({ said, event }) =>
               said ? (
