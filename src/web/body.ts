@@ -44,19 +44,21 @@ export class BadBody extends Error {
 const FIELD_BYTES = 512 * 1024
 const FIELDS = 200
 const PATIENCE = 30_000
-const SLOWEST = 8 * 1024 // bytes a second that an upload must keep up with after the first half minute
+const SLOWEST = 8 * 1024 // bytes a second that an upload must keep up with in each half minute
 
-const impatient = (body: Readable) => {
-  const started = Date.now()
+/** Ends a body that grows beyond `most`, whatever length it announced, or that stops arriving. */
+const watched = (body: Readable, most: number) => {
   let received = 0
+  let seen = 0
   body.on('data', (chunk: Buffer) => {
     received += chunk.length
+    if (received > most) body.destroy(new BadBody(413, 'the body is too large'))
   })
   const timer = setInterval(() => {
-    const late = Date.now() - started - PATIENCE
-    if (late > 0 && received < (late / 1000) * SLOWEST)
+    if (received - seen < (PATIENCE / 1000) * SLOWEST)
       body.destroy(new BadBody(408, 'the body arrives too slowly'))
-  }, 1_000)
+    seen = received
+  }, PATIENCE)
   timer.unref()
   return () => clearInterval(timer)
 }
@@ -72,56 +74,72 @@ const receive = async (stream: Readable & { truncated?: boolean }, path: string)
   return size
 }
 
+const parserFor = (type: string, limits: BodyLimits) => {
+  try {
+    return new Busboy({
+      headers: { 'content-type': type } as BusboyHeaders,
+      limits: {
+        fieldSize: FIELD_BYTES,
+        // one more than is taken, because of a URL-encoded form it doesn't say that it left some out
+        fields: FIELDS + 1,
+        fileSize: limits.fileBytes,
+        files: limits.files,
+        parts: FIELDS + 1 + limits.files,
+        headerPairs: 20,
+      },
+    })
+  } catch {
+    throw new BadBody(400, 'not a boundary')
+  }
+}
+
 /** Reads a form: fields into memory, files into temporary files. Throws BadBody. */
 export const readForm = async (c: Context, limits: BodyLimits): Promise<Form> => {
   const type = c.req.header('content-type') ?? ''
   if (!/^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i.test(type))
     throw new BadBody(415, 'not a form')
   const length = Number(c.req.header('content-length') ?? 0)
-  if (length > limits.fileBytes * limits.files + FIELD_BYTES) throw new BadBody(413, 'the body is too large')
+  const most = limits.fileBytes * limits.files + FIELD_BYTES
+  if (length > most) throw new BadBody(413, 'the body is too large')
 
+  const busboy = parserFor(type, limits)
+  await mkdir(limits.directory, { recursive: true, mode: 0o700 })
+  const body = c.req.raw.body ? Readable.fromWeb(c.req.raw.body as never) : Readable.from([])
   const fields = new Map<string, string[]>()
   const files: UploadedFile[] = []
+  const arriving: Readable[] = []
   const writing: Promise<void>[] = []
   const discard = async () => {
     await Promise.all(files.map((file) => rm(file.path, { force: true })))
   }
   let tooManyFiles = false
+  let fieldBytes = 0
+  let received = 0
   let broken: BadBody | undefined
+  // nothing more is read, because fields are kept in memory
+  const refuse = (why: string) => {
+    broken = new BadBody(413, why)
+    body.destroy(broken)
+  }
 
-  const busboy = new Busboy({
-    headers: { 'content-type': type } as BusboyHeaders,
-    limits: {
-      fieldSize: FIELD_BYTES,
-      fields: FIELDS,
-      fileSize: limits.fileBytes,
-      files: limits.files,
-      parts: FIELDS + limits.files,
-      headerPairs: 20,
-    },
-  })
   busboy.on('field', (name: string, value: string, _nameCut: boolean, valueCut: boolean) => {
-    if (valueCut) broken = new BadBody(413, `the field ${name} is too large`)
+    fieldBytes += value.length
+    if (valueCut || fieldBytes > 2 * FIELD_BYTES) refuse('the fields are too large')
+    received += 1
+    if (received > FIELDS) refuse('too many fields')
     // a browser sends line breaks as CRLF; no text in the database can hold a NUL
     fields.set(name, [...(fields.get(name) ?? []), value.replaceAll('\r\n', '\n').replaceAll('\0', '')])
   })
   busboy.on('filesLimit', () => {
     tooManyFiles = true
   })
-  for (const event of ['fieldsLimit', 'partsLimit'] as const)
-    busboy.on(event, () => {
-      broken = new BadBody(413, 'too many fields')
-    })
+  busboy.on('partsLimit', () => refuse('too many fields'))
   busboy.on('file', (field: string, stream: Readable & { truncated?: boolean }, name: string) => {
     if (!name) return void stream.resume()
-    const file = {
-      field,
-      name: plainName(name),
-      path: join(limits.directory, uuidv7()),
-      bytes: 0,
-      tooLarge: false,
-    }
+    const path = join(limits.directory, uuidv7())
+    const file = { field, name: plainName(name), path, bytes: 0, tooLarge: false }
     files.push(file)
+    arriving.push(stream)
     const written = receive(stream, file.path).then((bytes) => {
       file.bytes = bytes
       file.tooLarge = stream.truncated === true
@@ -130,16 +148,17 @@ export const readForm = async (c: Context, limits: BodyLimits): Promise<Form> =>
     writing.push(written)
   })
 
-  await mkdir(limits.directory, { recursive: true, mode: 0o700 })
-  const body = c.req.raw.body ? Readable.fromWeb(c.req.raw.body as never) : Readable.from([])
-  const stop = impatient(body)
+  const stop = watched(body, most)
   try {
     await pipeline(body, busboy)
     await Promise.all(writing)
     if (broken) throw broken
   } catch (error) {
+    // busboy leaves a file that broke off open for ever
+    for (const stream of arriving) stream.destroy()
     await Promise.allSettled(writing)
     await discard()
+    if (broken) throw broken
     if (error instanceof BadBody) throw error
     throw new BadBody(400, error instanceof Error ? error.message : 'the body broke off')
   } finally {
