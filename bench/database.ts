@@ -10,14 +10,15 @@ import type { Sizes } from './sample/sizes.ts'
 const EMPTY = `drop schema if exists graphile_worker cascade;
   drop schema public cascade; create schema public; grant usage on schema public to public`
 
-/** What earlier runs wrote: tickets made through the portal, and everything about signing in. */
+/** What earlier runs wrote: tickets made through the portal, everything about signing in, and jobs that were left. */
 const FORGET = `
   create temporary table gone on commit drop as select tenant_id, id from ticket where via = 'portal';
   delete from ticket_read where (tenant_id, ticket_id) in (select * from gone);
   delete from ticket_participant where (tenant_id, ticket_id) in (select * from gone);
   delete from ticket_message where (tenant_id, ticket_id) in (select * from gone);
   delete from ticket where (tenant_id, id) in (select * from gone);
-  truncate idempotency, mail, session, login_link, login_request, known_browser, rate_count, audit_event`
+  truncate idempotency, mail, session, login_link, login_request, known_browser, rate_count, audit_event;
+  delete from graphile_worker._private_jobs`
 
 const once = async (url: string, text: string, after?: string) => {
   const client = new pg.Client({ connectionString: url })

@@ -62,9 +62,9 @@ const scenesOf = (title: string, who: Person, ticket: string): Scene[] => {
 export const scenes = (cast: Cast): Scene[] => [
   ...scenesOf('company', cast.reader, cast.ticket),
   ...scenesOf('own', cast.user, cast.ticket),
-  ...scenesOf('all of 20,000', cast.largestAdmin, cast.largestTicket),
-  ...scenesOf('company of 20,000', cast.largestManager, cast.largestTicket),
-  ...scenesOf('own of 20,000', cast.largestUser, cast.largestTicket),
+  ...scenesOf('all, largest', cast.largestAdmin, cast.largestTicket),
+  ...scenesOf('company, largest', cast.largestManager, cast.largestTicket),
+  ...scenesOf('own, largest', cast.largestUser, cast.largestTicket),
 ]
 
 /** Runs a scene and undoes it: the statements that it sent, with their values. */

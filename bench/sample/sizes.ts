@@ -10,7 +10,7 @@ export type Sizes = {
 }
 
 export const FULL: Sizes = { tenants: 500, companies: 10, tickets: 100_000, largest: 20_000, measured: 400 }
-export const SMALL: Sizes = { tenants: 20, companies: 5, tickets: 6_000, largest: 2_500, measured: 300 }
+export const SMALL: Sizes = { tenants: 10, companies: 5, tickets: 3_000, largest: 1_200, measured: 150 }
 
 /** Messages of ten tickets in a row: three on average. */
 export const MESSAGES = [1, 3, 2, 7, 1, 2, 4, 3, 5, 2]
