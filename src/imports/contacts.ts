@@ -31,7 +31,8 @@ const isAnother = (run: Run, id: string | undefined, contact: Contact) =>
 /** A contact keeps her company, because her tickets and session do: in a new one she is another contact. */
 const retire = (run: Run, row: Row<'contacts'>, contact: Contact) => {
   const off = { disabled_at: contact.disabled_at ?? run.now, archived_at: contact.archived_at ?? run.now }
-  change(run, run.known.contacts, contact, { source: null, external_id: null, role_id: null, ...off })
+  const noLink = { source: null, external_id: null, email: null, email_key: null, role_id: null }
+  change(run, run.known.contacts, contact, { ...noLink, ...off })
   row.note('companyId', 'contact is with another company now: added there, and archived where they were')
 }
 

@@ -24,11 +24,12 @@ export const words = {
   nameAt: (company: { id: string }, name: string) => `${company.id} name ${nameKey(name)}`,
 }
 
-const companyWords = (row: Company) => (row.archived_at ? [] : [words.name(row.name)])
+const companyWords = (row: Company) => [words.name(row.name)]
 
+// who is archived is nobody's requester by name, but still has her address in the company
 const contactWords = (row: Contact) => {
-  if (row.archived_at) return []
   const company = { id: row.company_id }
+  if (row.archived_at) return row.email ? [words.emailAt(company, row.email)] : []
   const email = row.email ? [words.email(row.email), words.emailAt(company, row.email)] : []
   return [...email, words.nameAt(company, row.name)]
 }

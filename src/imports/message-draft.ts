@@ -25,8 +25,9 @@ const isInternal = (row: MessageRow): boolean => {
 const ticketOf = async (run: Run, row: MessageRow): Promise<Ticket | undefined> => {
   const [id, number] = [row.text('ticketId'), row.text('ticketNumber').replace('#', '')]
   const { tickets } = run.known
-  const found =
-    (id && tickets.external(id)) || tickets.only(number) || (number && tickets.external(number)) || undefined
+  // a number must not be taken for another ticket's id
+  const numbered = /^\d+$/.test(number) ? tickets.only(number) : tickets.external(number)
+  const found = tickets.external(id) ?? numbered
   if (found) return found
   if (run.leftOut.has(id) || run.leftOut.has(number))
     row.note('ticketId', 'message of a ticket that was left out: left out')

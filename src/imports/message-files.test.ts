@@ -46,6 +46,20 @@ test('files come along, once, by what they are', async () => {
   expect(Buffer.concat((await content?.toArray()) ?? []).toString()).toBe('plain words')
 })
 
+test('a file is as internal as its message, also when that changes', async () => {
+  const tenant = await newTenant('flip')
+  file('files/there.txt', 'there')
+  const paths = (mark: string) => [
+    ...setting(),
+    file('messages.csv', `id,ticket_id,author_id,public,body,attachments\n1,9,1,${mark},See,there.txt\n`),
+  ]
+  const internal = () => asOwner('select internal from attachment where tenant_id = $1', [tenant])
+  for (const mark of ['yes', '', 'yes', 'no']) {
+    await importAll(tenant, paths(mark), { filesFolder: `${folder}/csv/files` })
+    expect(await internal()).toEqual([{ internal: mark !== 'yes' }])
+  }
+})
+
 test('files that are missing or lie elsewhere are errors, and leave nothing behind', async () => {
   const tenant = await newTenant('no-files')
   const before = await stored()

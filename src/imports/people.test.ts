@@ -97,6 +97,8 @@ test('who changes the company is another contact there, and sees nothing of the 
     [tenant],
   )
   expect(old).toEqual([{ role_id: null, off: true }])
+  expect((await importAll(tenant, [file('contacts.csv', rows('Acme'))])).committed).toBe(true)
+  expect(await people(tenant)).toMatchObject([{ name: 'Ada', company: 'Acme' }])
 })
 
 test('a ticket moves to another company with everything that belongs to it', async () => {

@@ -19,7 +19,7 @@ const skip = (run: Run) => {
 }
 
 const leaveOut = (run: Run, row: TicketRow, id: string, why: string) => {
-  run.leftOut.add(id)
+  for (const name of [id, row.text('number')]) if (name) run.leftOut.add(name)
   skip(run)
   if (why) row.note('status', why)
 }

@@ -29,10 +29,17 @@ const letGoOfAddresses = (db: Db, table: 'contact' | 'staff_member', rows: objec
   sql`update ${sql.table(table)} as t set email_key = null from ${given(table, rows)}
     where t.tenant_id = ${db.tenant} and t.id = r.id and t.email_key is distinct from r.email_key`.execute(db)
 
+/** A file is seen where its message is, and by nobody else. */
+const moveFiles = (db: Db, rows: object[]) =>
+  sql`update attachment as t set internal = r.internal, ticket_id = r.ticket_id, company_id = r.company_id,
+      confidential = r.confidential, visible_to = r.visible_to from ${given('ticket_message', rows)}
+    where t.tenant_id = ${db.tenant} and t.message_id = r.id`.execute(db)
+
 const change = async (db: Db, table: Written, rows: object[]) => {
   if (table === 'contact' || table === 'staff_member') await letGoOfAddresses(db, table, rows)
   if (table === 'ticket') await changeTickets(db, rows)
   else await update(db, table, rows)
+  if (table === 'ticket_message') await moveFiles(db, rows)
 }
 
 type Queue = { added: Map<string, object>; changed: Map<string, object> }
