@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -74,4 +74,13 @@ test('names that are no ids open nothing', async () => {
     await expect(store.open(tenant, id)).rejects.toThrow('UUID')
     await expect(store.put(id, uuidv7(), join(folder, 'given'))).rejects.toThrow('UUID')
   }
+})
+
+test('a form that a killed process was reading goes when it is old', async () => {
+  const [old, young] = [join(folder, 'uploads/old'), join(folder, 'uploads/young')]
+  mkdirSync(join(folder, 'uploads'))
+  for (const path of [old, young]) writeFileSync(path, 'half')
+  utimesSync(old, new Date(0), new Date(0))
+  await store.removeUnfinished(new Date(Date.now() - 1000))
+  expect(readdirSync(join(folder, 'uploads'))).toEqual(['young'])
 })

@@ -57,6 +57,8 @@ const entries = async (folder: string) => {
 export const diskStore = (dataDir: string): FileStore => {
   const base = join(dataDir, 'files')
   const unfinished = join(base, 'unfinished')
+  // forms on their way in: a process that is killed leaves theirs behind
+  const uploads = join(dataDir, 'uploads')
   const pathOf = (tenantId: string, id: string) => {
     if (!uuid.test(tenantId) || !uuid.test(id)) throw new Error('a file is named by two UUIDs')
     // the end of a UUIDv7 is random, its start is the time: so the folders fill evenly
@@ -101,10 +103,11 @@ export const diskStore = (dataDir: string): FileStore => {
       }
     },
     async removeUnfinished(before) {
-      for await (const { name } of await entries(unfinished)) {
-        const found = await stat(join(unfinished, name)).catch(() => undefined)
-        if (found && found.mtime < before) await rm(join(unfinished, name), { force: true })
-      }
+      for (const folder of [unfinished, uploads])
+        for await (const { name } of await entries(folder)) {
+          const found = await stat(join(folder, name)).catch(() => undefined)
+          if (found && found.mtime < before) await rm(join(folder, name), { force: true })
+        }
     },
   }
 }
