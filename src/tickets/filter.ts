@@ -32,6 +32,9 @@ const cursor = z
     return { at: new Date(Number(milliseconds)), id }
   })
 
+// PostgreSQL's calendar has no year 0
+const day = z.iso.date().refine((text) => text >= '0001')
+
 const fields = {
   tab: z.enum(TABS).default('open'),
   whose: z.enum(['mine', 'company']).optional(),
@@ -40,8 +43,8 @@ const fields = {
   priority: z.enum(PRIORITIES).optional(),
   category: z.uuid().optional(),
   requester: z.uuid().optional(),
-  from: z.iso.date().optional(),
-  to: z.iso.date().optional(),
+  from: day.optional(),
+  to: day.optional(),
   sort: z.enum(SORTS).default('updated'),
   after: cursor.optional(),
   before: cursor.optional(),
