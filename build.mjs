@@ -22,7 +22,8 @@ const filesIn = (folder) =>
         .map((entry) => relative(root, join(entry.parentPath ?? entry.path, entry.name)))
     : []
 
-const inputs = () => ['build.mjs', 'package-lock.json', 'tsconfig.json', ...filesIn('src')].sort()
+const inputs = () =>
+  ['build.mjs', 'package-lock.json', 'tsconfig.json', ...filesIn('src'), ...filesIn('bench')].sort()
 
 function stamp() {
   const hash = createHash('sha256')

@@ -6,7 +6,7 @@ import type { Company, Person } from './companies.ts'
 import { message } from './words.ts'
 
 const HOUR = 3_600_000
-/** The files themselves are not there: no page of the bench opens one. */
+/** The files themselves are not there: no page of the bench opens one, and pictures would be. */
 const HASH = sha256('')
 
 export type Said = {
@@ -52,8 +52,8 @@ type OfTicket = {
 
 const writeFile = (write: BulkWriter, chance: Chance, row: OfTicket, message_id: string, said: Said) => {
   const file = {
-    name: 'screenshot.png',
-    media_type: 'image/png',
+    name: 'report.pdf',
+    media_type: 'application/pdf',
     bytes: 40_000 + chance.below(400_000),
     sha256: HASH,
   }
