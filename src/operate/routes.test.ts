@@ -22,7 +22,7 @@ const metrics = async (
   ) as never
   const answer = await app.request(
     `${ORIGIN}/metrics`,
-    { headers },
+    { headers: { host: 'localhost:3000', ...headers } },
     { incoming: { socket: { remoteAddress: from } } },
   )
   return answer.status
@@ -49,6 +49,30 @@ describe('the figures', () => {
       ),
     ).toBe(404)
   })
+
+  test('are not for who means another host', async () => {
+    for (const host of ['portal.example.com', '10.0.0.5:3000', 'localhost.evil.example', ''])
+      expect([host, await metrics({}, { headers: { host } })]).toEqual([host, 404])
+    for (const host of ['localhost', '127.0.0.1:3000', '[::1]:3000'])
+      expect([host, await metrics({}, { headers: { host } })]).toEqual([host, 200])
+  })
+
+  test.each([
+    ['host', 'portal.example.com'],
+    ['host', 'localhost.example.com'],
+    ['x-real-ip', '203.0.113.9'],
+    ['forwarded', 'for=203.0.113.9'],
+    ['via', '1.1 proxy'],
+  ])('nor when the proxy says only %s: %s', async (name, value) => {
+    expect(await metrics({}, { headers: { [name]: value } })).toBe(404)
+  })
+
+  test.each(['LOCALHOST', '127.0.0.1:3000', '[::1]:3000'])(
+    'are at this machine by any name: %s',
+    async (host) => {
+      expect(await metrics({}, { headers: { host } })).toBe(200)
+    },
+  )
 
   test('are, with a token, for who has it, from anywhere', async () => {
     const METRICS_TOKEN = 'a token of a good length'
