@@ -12,7 +12,7 @@ import { as, send, sessionOf, stranger, type World, world } from '#test/world.ts
 const seen = async (trusted: string, socket: string, forwarded?: string) => {
   const site = siteOf(readEnv({ TRUSTED_PROXIES: trusted }))
   const app = new Hono().get('/', (c) => c.text(clientAddress(c, site)))
-  const headers =
+  const headers: Record<string, string> =
     forwarded === undefined
       ? {}
       : { 'x-forwarded-for': forwarded, 'x-real-ip': '6.6.6.6', forwarded: 'for=6.6.6.6' }
