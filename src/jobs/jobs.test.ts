@@ -1,5 +1,6 @@
+import { setImmediate } from 'node:timers/promises'
 import pg from 'pg'
-import { afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { afterEach, beforeAll, describe, expect, inject, test } from 'vitest'
 import { z } from 'zod'
 import { currentUrls, pool, type Surface } from '#src/db/connect.ts'
 import { Db } from '#src/db/scope.ts'
@@ -223,6 +224,37 @@ describe('the worker', () => {
     )
     await leave('cut')
     await log.line((line) => line.msg === 'job done')
+    await leave('after')
+    await log.line(() => done.includes('after'))
+  })
+
+  test('goes on after the database was away when several jobs ended', async () => {
+    const database = new URL(currentUrls().owner).pathname.slice(1)
+    const admin = new pg.Client({ connectionString: inject('database').admin })
+    await admin.connect()
+    const done: string[] = []
+    const gates = () => Array.from({ length: 4 }, () => Promise.withResolvers<void>())
+    const [begun, ends] = [gates(), gates()]
+    const log = await work(
+      async (payload) => {
+        const { mail } = z.object({ mail: z.string() }).parse(payload)
+        if (mail === 'after') return void done.push(mail)
+        begun[Number(mail)]?.resolve()
+        await ends[Number(mail)]?.promise
+      },
+      { concurrency: 4, leaseCheck: 100, grace: 1_000 },
+    )
+    for (const name of ['0', '1', '2', '3']) await leave(name)
+    await Promise.all(begun.map(({ promise }) => promise))
+    await admin.query(`alter database ${database} allow_connections false`)
+    await admin.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [database])
+    for (const [n, end] of ends.entries()) {
+      await setImmediate() // as apart as they would be
+      end.resolve()
+      await log.line(() => log.lines.filter(({ msg }) => msg.startsWith('queue: Failed to')).length > n)
+    }
+    await admin.query(`alter database ${database} allow_connections true`)
+    await admin.end()
     await leave('after')
     await log.line(() => done.includes('after'))
   })

@@ -53,6 +53,17 @@ const within = (ms: number, work: Promise<unknown>) => {
   return Promise.race([done, over.promise]).finally(() => clearTimeout(timer))
 }
 
+/** Resolves when so many workers have put their work down. */
+const idle = (events: EventEmitter, workers: number) => {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  let left = workers
+  events.on('worker:stop', () => {
+    left -= 1
+    if (left === 0) resolve()
+  })
+  return promise
+}
+
 /** Works on the queue with connections of its own, on the direct address. Throws when the database can't be reached. */
 export const openQueue = async ({
   tasks,
@@ -65,6 +76,7 @@ export const openQueue = async ({
   const pool = workerPool(concurrency + 2, logger)
   const events = new EventEmitter()
   const leases = watchLeases(pool, events, logger, leaseCheck)
+  const allIdle = idle(events, concurrency)
   let closing: Promise<unknown> | undefined
   const close = async () => {
     leases.stop()
@@ -86,10 +98,21 @@ export const openQueue = async ({
     })
     const ended = Promise.withResolvers<void>()
     runner.promise.then(close, close).then(ended.resolve)
-    const stop = async () => {
-      if (!(await within(grace, runner.stop()))) await within(4_000, leases.giveBack())
+    const end = async (patience: number) => {
+      if (!(await within(patience, runner.stop()))) await within(4_000, leases.giveBack())
       await close()
       ended.resolve()
+    }
+    let asked = false
+    // By itself it stops when it can't write how jobs ended, and then may wait for ever: it miscounts writes that failed.
+    events.once('pool:gracefulShutdown', async () => {
+      if (asked) return
+      await within(grace, allIdle)
+      await end(1_000)
+    })
+    const stop = async () => {
+      asked = true
+      await end(grace)
     }
     return { ended: ended.promise, stop }
   } catch (error) {
