@@ -32,7 +32,7 @@ export const SECRET = 'a secret that only the tests know, of a good length'
 export const freshDatabase = async (
   environment: Record<string, string> = {},
 ): Promise<{ urls: DatabaseUrls; folder: string }> => {
-  const { owner } = inject('database')
+  const { owner, admin } = inject('database')
   const name = `test_${process.pid}_${Math.random().toString(36).slice(2, 10)}`
   const maintenance = named(owner, 'postgres')
   await once(maintenance, `create database ${name} template template_portal`)
@@ -45,7 +45,8 @@ export const freshDatabase = async (
   useMail(env)
   atEnd(async () => {
     await closePools()
-    await once(maintenance, `drop database ${name} with (force)`)
+    // the owner may not end connections of the app's roles that are just closing
+    await once(named(admin, 'postgres'), `drop database ${name} with (force)`)
     rmSync(folder, { recursive: true, force: true })
   })
   return { urls, folder }
