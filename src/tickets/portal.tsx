@@ -1,5 +1,4 @@
 import { Hono } from 'hono'
-import { paths } from '#src/paths.ts'
 import { countTickets, filterChoices } from '#src/tickets/counts.ts'
 import { download } from '#src/tickets/download.ts'
 import { parseFilter } from '#src/tickets/filter.ts'
@@ -42,8 +41,8 @@ tickets.get('/new', needs('tickets:create'), async (c) => {
 
 tickets.get(`/${ID}`, needs('tickets:view'), (c) => showTicket(c, c.req.param('id')))
 
-// where a reply that came back with an error stands, when its address is opened again
-tickets.get(`/${ID}/replies`, needs('tickets:view'), (c) => c.redirect(paths.ticket(c.req.param('id')), 303))
+// the address at which a reply came back with an error, opened again
+tickets.get(`/${ID}/replies`, needs('tickets:view'), (c) => showTicket(c, c.req.param('id')))
 
 tickets.route('/', writes)
 
