@@ -125,6 +125,7 @@ describe('a form that can not be used', () => {
       await refused({ subject: ' ', body: '\n', priority: 'huge' }, 'Check these 3 fields'),
     )
     expect(words.match(/This is needed\./g)?.length).toBeGreaterThanOrEqual(3)
+    expect(words).toContain('What happened? – This is needed.')
     await refused({ subject: 'S', body: 'B', category: uuidv7() }, 'Choose a type from the list.')
     await refused({ subject: 'S', body: 'B', category: 'x' }, 'Choose a type from the list.')
     const [{ id: harbors = '' } = {}] = await asOwner<{ id: string }>(

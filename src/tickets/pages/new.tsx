@@ -131,7 +131,10 @@ export const NewPage: FC<NewProps> = (props) => {
   const { t, tenant, viewer } = usePortalView()
   const errors = Object.entries(props.problems).map(([field, problem]) => ({
     field,
-    message: t(problem.key, problem.values ?? {}),
+    message: t('form.problemAt', {
+      field: t(field === 'files' ? 'files.add' : `tickets.new.${field as Exclude<keyof Problems, 'files'>}`),
+      problem: t(problem.key, problem.values ?? {}),
+    }),
   }))
   return (
     <Page title={t('tickets.new.page')} at="new" back={{ href: paths.tickets(), label: t('tickets.title') }}>

@@ -37,11 +37,12 @@ export const Message = ({
     role && html`<span class="text-muted-foreground">${role}</span>`
   }${time}</header><div class="body prose">${children}${files && html`<div class="files">${files}</div>`}</div></div></article></li>`
 
-/** Plain text as paragraphs: blank lines split, single line breaks stay. */
+/** Plain text as paragraphs: blank lines split, single line breaks stay; no text, no paragraph. */
 export const PlainText = ({ text }: { text: string }) =>
   html`${text
     .trim()
     .split(/\n\s*\n/)
+    .filter(Boolean)
     .map((paragraph) => html`<p class="whitespace-pre-line" dir="auto">${paragraph}</p>`)}`
 
 type EventProps = PropsWithChildren<{ status?: GlyphName; icon?: IconName }>
