@@ -136,6 +136,26 @@ describe('SQL of the portal in one scope, with the ids of another', () => {
     ).toBe(1)
   })
 
+  test('nor is an internal note or its file there, for anybody', async () => {
+    const admin = viewerOf(w.roles.admin, 'admin')
+    expect(await asPortal(admin, 'select id from ticket_message')).toBeGreaterThan(2)
+    for (const table of ['ticket_message', 'attachment']) {
+      expect([table, await asPortal(admin, `select id from ${table} where internal`)]).toEqual([table, 0])
+      expect([
+        table,
+        await asPortal(admin, `update ${table} set visible_to = visible_to where internal`),
+      ]).toEqual([table, 0])
+      const [note] = await asOwner<Row>(`select * from ${table} where internal and company_id = $1 limit 1`, [
+        w.acme,
+      ])
+      const columns = inserts.get(table) ?? []
+      expect([table, await copyInto(admin, table, columns, { ...note, author_contact_id: null })]).toEqual([
+        table,
+        '42501',
+      ])
+    }
+  })
+
   test('and what the role was not given it can not do at all', async () => {
     const alice = viewerOf(w.alice, 'admin')
     for (const statement of [
