@@ -48,6 +48,9 @@ const known = new Set<string>(PERMISSIONS)
 const presets = new Map(Object.entries(PRESETS).map(([name, held]) => [name, new Set<Permission>(held)]))
 
 /** What a role opens: a preset's permissions are the catalogue's, a custom role's its own. Unknown names open nothing. */
-export const permissionsOf = (role: { preset: string | null; permissions: string[] }): ReadonlySet<Permission> =>
+export const permissionsOf = (role: {
+  preset: string | null
+  permissions: string[]
+}): ReadonlySet<Permission> =>
   (role.preset && presets.get(role.preset)) ||
   new Set(role.permissions.filter((name): name is Permission => known.has(name)))

@@ -18,7 +18,8 @@ export const sha256 = (data: string | Buffer): Buffer => createHash('sha256').up
 export const sameBytes = (a: Buffer, b: Buffer) => a.length === b.length && timingSafeEqual(a, b)
 
 const uuidBytes = (id: string) => Buffer.from(id.replaceAll('-', ''), 'hex')
-const uuidText = (bytes: Buffer) => bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+const uuidText = (bytes: Buffer) =>
+  bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
 
 /** A bearer of tenant and secret (cookie, link): 16 bytes of tenant id, 32 of secret, 64 characters of base64url. */
 export const sealToken = (tenantId: string, random: Buffer = randomBytes(32)): string =>
