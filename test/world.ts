@@ -115,7 +115,7 @@ const cast = async () => {
   }
 }
 
-export type Cast = Awaited<ReturnType<typeof cast>>
+type Cast = Awaited<ReturnType<typeof cast>>
 
 const tickets = async (cast: Cast) => ({
   alices: await seedTicket(cast.alice, {

@@ -9,14 +9,14 @@ export type MessageKey = keyof typeof en & string
 /** Whether a text from outside (a cookie) is one of our keys. */
 export const isMessageKey = (text: string): text is MessageKey => Object.hasOwn(en, text)
 
-export type Language = keyof typeof catalogues
+type Language = keyof typeof catalogues
 export type Values = Record<string, string | number | Date>
 export type Translate = (key: MessageKey, values?: Values) => string
 
 const isLanguage = (text: string): text is Language => Object.hasOwn(catalogues, text)
 
 /** The catalogue that serves a locale: `en-US` → `en`; English when there is none. */
-export const languageOf = (locale: string): Language => {
+const languageOf = (locale: string): Language => {
   const [language = ''] = locale.toLowerCase().split('-')
   return isLanguage(language) ? language : 'en'
 }

@@ -15,7 +15,7 @@ const encoded = (name: string) =>
   )
 
 /** RFC 6266, with the name in ASCII for old clients and in UTF-8 (RFC 8187) for the others. */
-export const disposition = (kind: 'inline' | 'attachment', name: string) =>
+const disposition = (kind: 'inline' | 'attachment', name: string) =>
   `${kind}; filename="${name.replace(/[^\x20-\x7e]|["\\%]/g, '_')}"; filename*=UTF-8''${encoded(name)}`
 
 /** Streams an attachment that the viewer's scope shows her. */

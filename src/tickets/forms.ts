@@ -38,7 +38,7 @@ const tooLong = (text: string, max: number): Problem | undefined =>
   text.length > max ? { key: 'form.tooLong', values: { over: text.length - max, max } } : undefined
 
 /** What is wrong with the uploads of a form, in one sentence. */
-export const fileProblem = (form: Form, limit: number, view: View): Problem | undefined => {
+const fileProblem = (form: Form, limit: number, view: View): Problem | undefined => {
   const large = form.files.find((file) => file.tooLarge)
   if (large) return { key: 'files.tooLarge', values: { name: large.name, size: view.format.size(limit) } }
   if (form.tooManyFiles) return { key: 'files.tooMany', values: { max: 10 } }

@@ -3,7 +3,7 @@ import type { Db } from '#src/db/scope.ts'
 import { cursorOf, type Filter, IN_TAB } from '#src/tickets/filter.ts'
 import type { Viewer } from '#src/viewer.ts'
 
-export const PAGE_SIZE = 25
+const PAGE_SIZE = 25
 
 /** Through the participants' index: a company of thousands of tickets is not read for one person's few. */
 export const mine = (db: Db, viewer: Viewer) =>

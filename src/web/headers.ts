@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono'
 
-export const CSP = [
+const CSP = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",

@@ -13,7 +13,7 @@ import { makeView } from '#src/web/view.ts'
 const YEAR = 365 * 24 * 3600
 
 /** Whose page a stranger is on: the tenant's own host, else `?tenant=`, else the only one there is. */
-export const tenantMeant = async (c: AnyContext): Promise<Tenant | undefined> => {
+const tenantMeant = async (c: AnyContext): Promise<Tenant | undefined> => {
   const host = (c.req.header('host') ?? '').toLowerCase()
   if (host !== c.var.site.host) return tenantByHost(host)
   const slug = c.req.query('tenant')

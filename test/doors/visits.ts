@@ -7,7 +7,7 @@ export type Ids = { ticket: string; attachment: string; session: string }
 const KIND: Record<string, keyof Ids> = { tickets: 'ticket', attachments: 'attachment', sessions: 'session' }
 
 /** What `:id` is of in this route, by its first word; throws for a word that nobody told. */
-export const kindOf = (route: Route): keyof Ids => {
+const kindOf = (route: Route): keyof Ids => {
   const kind = KIND[route.path.split('/')[2] ?? '']
   if (!kind) throw new Error(`${route.path}: say what :id is of, in test/doors/visits.ts`)
   return kind

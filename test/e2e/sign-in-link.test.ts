@@ -81,7 +81,6 @@ describe.skipIf(!hasBrowser)('the page of a link', () => {
   it('without scripts it says to type the code', async () => {
     const { page } = await here.open({ javaScriptEnabled: false })
     await page.goto(paths.loginVerify())
-    // biome-ignore lint/performance/useDomNodeTextContent: whether it is shown
     expect(await page.innerText('body')).toContain('type the 8-digit code')
     expect(await page.getByRole('button').count()).toBe(0)
   })

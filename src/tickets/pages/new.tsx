@@ -40,7 +40,7 @@ export const newTicketChoices = async (db: Db, viewer: Viewer) => {
   }
 }
 
-export type NewTicketChoices = Awaited<ReturnType<typeof newTicketChoices>>
+type NewTicketChoices = Awaited<ReturnType<typeof newTicketChoices>>
 type NewProps = { choices: NewTicketChoices; input: Typed; problems: Problems }
 
 const Fields: FC<NewProps> = ({ choices, input, problems }) => {
