@@ -6,7 +6,7 @@ import { log } from '#src/log.ts'
 import { paths } from '#src/paths.ts'
 import { asOwner } from '#test/database.ts'
 import { wordsOf } from '#test/pages.ts'
-import { type Answer, as, send, sessionOf, stranger, type World, world } from '#test/world.ts'
+import { type Answer, as, browser, send, sessionOf, stranger, type World, world } from '#test/world.ts'
 
 let w: World
 let urls: DatabaseUrls
@@ -64,6 +64,19 @@ describe('a page that says what went wrong', () => {
     expect([nothing.status, nothing.text.includes(`href="${paths.login()}"`)]).toEqual([404, true])
     for (const name of ['Quayline', 'Harbor', 'Alice']) expect(nothing.text).not.toContain(name)
     expect((await stranger.post('/portal/login', { email: 'x' })).status).toBe(403)
+  })
+
+  test('after too many tries says for how long to wait, in the brand of the page it was on', async () => {
+    const secret = 'c'.repeat(43)
+    const at = browser(`portal-browser=${secret}`, secret)
+    const ask = () => at.post(paths.login({ tenant: 'quayline' }), { email: 'somebody@acme.example' })
+    expect((await ask()).status).toBe(303)
+    await asOwner('update rate_count set count = 30')
+    const answer = await ask()
+    expect([answer.status, ...inBrand(answer)]).toEqual([429, true, true, true])
+    expect(wordsOf(answer)).toMatch(/Wait (a minute|\d+ minutes), then try again/)
+    const seconds = Number(answer.headers.get('retry-after'))
+    expect([seconds > 0, seconds <= 600]).toEqual([true, true])
   })
 
   test('for a program is a problem document', async () => {
