@@ -107,19 +107,35 @@ export const claimMail = async (db: Db, id: string): Promise<QueuedMail | undefi
   return mail
 }
 
-/** Writes how a mail ended. */
+/** Nobody is before it any more, so it need not wait for its turn to be asked again. */
+const wakeNext = async (db: Db, recipient: string, thread: string) => {
+  const next = await db
+    .selectFrom('mail')
+    .select('id')
+    .where('state', '=', 'queued')
+    .where('recipient', '=', recipient)
+    .where('thread', '=', thread)
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirst()
+  if (next) await sendSoon(db, next.id)
+}
+
+/** Writes how a mail ended; the next one of its thread sets out. */
 export const settleMail = async (
   db: Db,
   id: string,
   state: 'sent' | 'dropped' | 'failed',
   error: string | null = null,
 ) => {
-  await db
+  const ended = await db
     .updateTable('mail')
     .set({ state, last_error: error, done_at: sql<Date>`now()` })
     .where('id', '=', id)
     .where('state', '=', 'queued')
-    .execute()
+    .returning(['recipient', 'thread'])
+    .executeTakeFirst()
+  if (ended?.thread) await wakeNext(db, ended.recipient, ended.thread)
 }
 
 /** Writes why the last attempt failed, while the mail stays queued. */

@@ -1,4 +1,5 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { pool } from '#src/db/connect.ts'
 import { asSystem } from '#src/db/scope.ts'
 import { listeningLog } from '#src/jobs/test-ground.ts'
 import { startWorker } from '#src/jobs/worker.ts'
@@ -204,7 +205,13 @@ describe('at least once', () => {
     await send(tenant, second)
     await send(tenant, elsewhere)
     expect(await mailRow(tenant, second)).toMatchObject({ state: 'queued', attempts: 0 })
+    const waitsFor = async () => {
+      const job = `select extract(epoch from run_at - now())::float8 as seconds from graphile_worker.jobs where key = $1`
+      return (await pool('worker').query<{ seconds: number }>(job, [`mail:${second}`])).rows[0]?.seconds
+    }
+    expect(await waitsFor()).toBeGreaterThan(0)
     await send(tenant, first)
+    expect(await waitsFor()).toBeLessThanOrEqual(0)
     await send(tenant, second)
     expect(smtp.received.map(({ mail }) => mail.subject)).toEqual([
       '[4812] to Lee',
