@@ -8,12 +8,18 @@ import type { Mail } from './mails.ts'
 const WAITING = `select (select count(*) from graphile_worker._private_jobs where attempts < max_attempts)
   + (select count(*) from mail where state = 'queued') as waiting`
 
-/** Waits until every job is done and every mail has gone out. */
+const PATIENCE = 180_000
+
+/** Waits until every job is done and every mail has gone out. Throws when nothing has moved for three minutes. */
 export const settled = async (client: pg.Client) => {
-  for (const end = Date.now() + 180_000; ; await pause(200)) {
+  let least = Number.POSITIVE_INFINITY
+  for (let end = Date.now() + PATIENCE; ; await pause(200)) {
     const { rows } = await client.query<{ waiting: number }>(WAITING)
-    if (Number(rows[0]?.waiting) === 0) return
-    if (Date.now() > end) throw new Error(`After three minutes ${rows[0]?.waiting} jobs and mails still wait`)
+    const waiting = Number(rows[0]?.waiting)
+    if (waiting === 0) return
+    if (waiting < least) end = Date.now() + PATIENCE
+    least = Math.min(least, waiting)
+    if (Date.now() > end) throw new Error(`${waiting} jobs and mails still wait, and nothing moves`)
   }
 }
 

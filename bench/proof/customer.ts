@@ -24,9 +24,10 @@ const follow = async (browser: PatientBrowser, mails: MailServer, email: string,
   return false
 }
 
-/** Signs in for real. When the answer to her link was lost she asks again, as people do. */
-export const signIn = async (browser: PatientBrowser, person: Person, { mails, ledger }: Ground) => {
-  for (;;) {
+/** Signs in for real. When the answer to her link was lost she asks again, as people do; but not for ever. */
+const signIn = async (browser: PatientBrowser, person: Person, { mails, ledger }: Ground) => {
+  for (let tries = 1; ; tries++) {
+    if (tries > 4) throw new Error(`${person.email} asked four times for a link and could not sign in`)
     browser.forget()
     const old = new Set(mails.linksTo(person.email))
     await browser.get(paths.login())

@@ -61,6 +61,17 @@ export const provingGround = async (seed: number, peopleEach: number) => {
       await server.stop()
     }
   }
+  const close = async () => {
+    await app.close()
+    await mails.close()
+    const cluster = clusterOf(dataDir)
+    await rm(folder, { recursive: true, force: true, maxRetries: 10 })
+    if (!cluster.startsWith(folder))
+      await rm(dirname(cluster), { recursive: true, force: true, maxRetries: 10 })
+  }
+  // the app has a process group of its own, so a Ctrl-C does not reach it
+  const interrupted = () => void close().finally(() => process.exit(130))
+  process.once('SIGINT', interrupted).once('SIGTERM', interrupted)
   return {
     app,
     customers,
@@ -71,12 +82,8 @@ export const provingGround = async (seed: number, peopleEach: number) => {
     audit,
     after: (beats: number, blow: () => void) => after(traffic, beats, blow),
     async close() {
-      await app.close()
-      await mails.close()
-      const cluster = clusterOf(dataDir)
-      await rm(folder, { recursive: true, force: true, maxRetries: 10 })
-      if (!cluster.startsWith(folder))
-        await rm(dirname(cluster), { recursive: true, force: true, maxRetries: 10 })
+      process.off('SIGINT', interrupted).off('SIGTERM', interrupted)
+      await close()
     },
   }
 }
