@@ -10,6 +10,7 @@ import { tenantIdOf } from '#src/tenants/manage.ts'
 
 export const IMPORT_USAGE = `Usage: npm run import -- --tenant SLUG [options] FILE.csv …
   Files of companies, staff, contacts, tickets and messages; which is which is told by their headers.
+  Times without a zone are UTC. A message is public only if its row says so. All of it is imported, or nothing.
   --kind KIND            what the next file holds (${KINDS.join(', ')})
   --source NAME          the system that the ids come from (csv)
   --dry-run              say what would be done, and do nothing

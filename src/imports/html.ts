@@ -47,7 +47,7 @@ const tidy = (text: string) =>
     .trim()
 
 /** HTML as plain text: paragraphs, lines, list marks and the addresses of links stay, everything else goes. */
-export const htmlToText = (html: string): string => {
+const htmlToText = (html: string): string => {
   let text = ''
   let hidden = 0
   const links: { address: string; from: number }[] = []

@@ -7,6 +7,8 @@ import { add, type Run, standIn } from '#src/imports/run.ts'
 import { numberOf } from '#src/imports/source.ts'
 import { addParticipants } from '#src/imports/ticket-people.ts'
 
+export const standInSubject = (id: string) => `Ticket ${id}`.slice(0, 200)
+
 /** Its first author asked, unless that is staff; somebody unknown gets no access. */
 const asker = (run: Run, row: Row<'messages'>): Contact => {
   const id = row.text('authorId')
@@ -36,7 +38,7 @@ export const missingTicket = async (
     id: uuidv7(),
     company_id: requester.company_id,
     number: await run.numbers.take(numberOf(id)),
-    subject: `Ticket ${id}`.slice(0, 200),
+    subject: standInSubject(id),
     status: 'closed',
     priority: 'normal',
     category_id: null,

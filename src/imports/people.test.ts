@@ -131,6 +131,33 @@ test('a ticket moves to another company with everything that belongs to it', asy
   })
 })
 
+test('what a later file has no word for stays as it was', async () => {
+  const tenant = await newTenant('partial')
+  const contacts = 'contact_id,name,company,email,portal_role\n1,Ada,Acme,ada@acme.example,Manager\n'
+  const full =
+    'id,requester_id,subject,status,priority,category,assignee\n9,1,Raise,pending,urgent,HR and people,Jane Doe\n'
+  await importAll(tenant, [file('contacts.csv', contacts), file('tickets.csv', full)])
+  const now = () =>
+    asOwner(
+      `select subject, status, priority, confidential, category_id is null as loose, assignee_id is null as free
+        from ticket where tenant_id = $1`,
+      [tenant],
+    )
+  const was = {
+    subject: 'Raise',
+    status: 'waiting_client',
+    priority: 'urgent',
+    confidential: true,
+    loose: false,
+    free: false,
+  }
+  expect(await now()).toEqual([was])
+  await importAll(tenant, [file('tickets.csv', 'id,requester_id,subject\n9,1,Raise please\n')])
+  expect(await now()).toEqual([{ ...was, subject: 'Raise please' }])
+  await importAll(tenant, [file('tickets.csv', 'id,requester_id,subject,category\n9,1,Raise please,\n')])
+  expect(await now()).toMatchObject([{ confidential: true, loose: true }])
+})
+
 test('records that no file holds: stand-ins, or errors with strict', async () => {
   const tenant = await newTenant('gaps')
   const tickets = 'id,organization_id,requester_id,subject,status\n9,77,5,Printer,open\n'
@@ -157,4 +184,12 @@ test('records that no file holds: stand-ins, or errors with strict', async () =>
   expect(await people(tenant)).toEqual([
     { name: 'Ada', company: 'Acme', email: 'ada@acme.example', role: 'user', title: null },
   ])
+  const lost = 'id,organization_id,requester_id,subject,status,type\n404,77,5,Lost and found,open,\n'
+  await importAll(tenant, [file('tickets.csv', lost)])
+  const seen = await seenBy(await viewerCalled(tenant, 'ada@acme.example'))
+  expect(seen.tickets.map((ticket) => [ticket.subject, ticket.status])).toEqual([
+    ['Printer', 'in_progress'],
+    ['Lost and found', 'in_progress'],
+  ])
+  expect(seen.messages).toEqual(['lost'])
 })

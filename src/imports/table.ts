@@ -23,7 +23,7 @@ const SEPARATORS = [',', ';', '\t'] as const
 const LARGEST_RECORD = 8 * 1024 * 1024
 
 /** The separator that the header row uses most, outside quotes; Excel's `sep=;` line wins. */
-export const sniffSeparator = (text: string): string => {
+const sniffSeparator = (text: string): string => {
   const declared = /^"?sep=(.)"?\r?\n/i.exec(text)?.[1]
   if (declared) return declared
   const header = (/^(?:"(?:[^"]|"")*"|[^"\r\n])*/.exec(text)?.[0] ?? '').replace(/"(?:[^"]|"")*"/g, '')

@@ -39,8 +39,9 @@ const memberCalled = (run: Run, said: string) =>
   run.known.staff.external(said) ??
   run.known.staff.only(said.includes('@') ? words.email(said) : words.name(said))
 
-/** Who works on it; null for nobody, or somebody of whom there is only an id. */
-export const assigneeOf = (run: Run, row: TicketRow): StaffMember | null => {
+/** Who works on it; null for nobody, or somebody of whom there is only an id; undefined without a column for it. */
+export const assigneeOf = (run: Run, row: TicketRow): StaffMember | null | undefined => {
+  if (!row.has('assigneeId') && !row.has('assigneeEmail') && !row.has('assignee')) return undefined
   const said = [row.text('assigneeId'), row.text('assigneeEmail'), row.text('assignee')].filter(Boolean)
   const found = said.map((text) => memberCalled(run, text)).find(Boolean)
   if (found || said.length === 0) return found ?? null
@@ -54,18 +55,17 @@ export const assigneeOf = (run: Run, row: TicketRow): StaffMember | null => {
   return may && isName ? addMember(run, name) : null
 }
 
-const status = (row: TicketRow) => row.word('status', statusWord, 'status', STATUSES)
-
 /** All that stands in the row itself, before anything is looked up or added. */
 export const readTicket = (run: Run, row: TicketRow) => {
   const [solved, closed] = [row.date('solved'), row.date('closed')]
-  const given = status(row) ?? (closed ? 'closed' : solved ? 'solved' : 'new')
+  const given = row.word('status', statusWord, 'status', STATUSES)
   return {
-    status: given,
-    hidden: row.flag('public') === false,
-    priority: row.word('priority', priorityWord, 'priority', PRIORITIES) ?? 'normal',
+    status: given === 'deleted' ? undefined : (given ?? (closed ? 'closed' : solved ? 'solved' : undefined)),
+    isDeleted: given === 'deleted',
+    isHidden: row.flag('public') === false,
+    priority: row.word('priority', priorityWord, 'priority', PRIORITIES),
     category: categoryOf(run, row),
-    confidential: row.flag('confidential') === true,
+    confidential: row.flag('confidential'),
     subject: row.text('subject').replace(/\s+/g, ' '),
     created: row.date('created'),
     updated: row.date('updated'),
@@ -73,3 +73,5 @@ export const readTicket = (run: Run, row: TicketRow) => {
     closed,
   }
 }
+
+export type TicketValues = ReturnType<typeof readTicket>

@@ -18,12 +18,12 @@ const isLocale = (tag: string) => {
 
 const logo = z.object({ type: z.enum(['image/svg+xml', 'image/png']), content: z.instanceof(Buffer) })
 
-export const categoryInput = z.object({
+const categoryInput = z.object({
   name: z.string().trim().min(1).max(80),
   confidential: z.boolean().default(false),
 })
 
-export const DEFAULT_CATEGORIES: z.input<typeof categoryInput>[] = [
+const DEFAULT_CATEGORIES: z.input<typeof categoryInput>[] = [
   { name: 'Email and calendar' },
   { name: 'Computers' },
   { name: 'Network and Wi-Fi' },
