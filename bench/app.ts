@@ -44,6 +44,7 @@ export const startApp = async (
       PORT: String(port),
       PUBLIC_URL: origin,
       PROCESSES: String(processes),
+      WRITE_LIMIT: '100000000',
       SMTP_URL: smtpUrl,
     },
     stdio: ['ignore', 'pipe', 'pipe'],

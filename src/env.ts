@@ -52,6 +52,8 @@ const schema = z.object({
     .regex(/^smtps?:\/\//, 'must start with smtp:// or smtps://')
     .optional(),
   MAIL_FROM: z.email('must be an e-mail address').optional(),
+  WRITE_LIMIT: wholeNumber(10, 100_000_000).default(600),
+  UPLOAD_LIMIT: wholeNumber(10, 10_000_000).default(2_000),
   METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 })

@@ -78,7 +78,13 @@ export const provenApp = async (dataDir: string, environment: Record<string, str
   }
   const start = async (processes = 1) => {
     const { port } = new URL(origin)
-    const own = { DATA_DIR: dataDir, PORT: port, PUBLIC_URL: origin, PROCESSES: String(processes), WRITE_LIMIT: '100000000' }
+    const own = {
+      DATA_DIR: dataDir,
+      PORT: port,
+      PUBLIC_URL: origin,
+      PROCESSES: String(processes),
+      WRITE_LIMIT: '100000000',
+    }
     child = spawn(process.execPath, [join(root, 'dist', 'server.js')], {
       cwd: root,
       env: { PATH: process.env.PATH, NODE_ENV: 'production', MODE: 'production', ...environment, ...own },

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { systemQuery } from '#src/db/scope.ts'
+import { overRate } from '#src/web/rate.ts'
 
 /** How much is allowed, and the reasons: reference numbers of the statements that these keep. */
 export const LIMITS = {
@@ -16,16 +16,9 @@ export const LIMITS = {
   tries: 5,
 }
 
-const COUNT = `insert into rate_count (name, key, window_start, count)
-  values ('sign-in', $1, date_bin(make_interval(mins => $2), now(), timestamptz '2000-01-01'), 1)
-  on conflict (name, key, window_start) do update set count = rate_count.count + 1
-  returning count, ceil(extract(epoch from window_start + make_interval(mins => $2) - now()) / 60)::int as minutes`
-
 /** Counts a request of this network block; answers for how many minutes to wait when it was one too many. */
-export const blockedFor = async (block: string): Promise<number | undefined> => {
-  const [row] = await systemQuery<{ count: number; minutes: number }>(COUNT, [block, LIMITS.blockMinutes])
-  return row && row.count > LIMITS.block ? Math.max(row.minutes, 1) : undefined
-}
+export const blockedFor = (block: string): Promise<number | undefined> =>
+  overRate({ name: 'sign-in', most: LIMITS.block, minutes: LIMITS.blockMinutes }, block)
 
 /** Whether one more request of this browser for this address is one too many. Nobody is told. */
 export const isTooMany = (key: string, browser: Buffer) => sql<boolean>`(

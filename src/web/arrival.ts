@@ -3,9 +3,10 @@ import type { Context } from 'hono'
 import { isMessageKey } from '#src/messages/index.ts'
 import { paths } from '#src/paths.ts'
 import type { Session } from '#src/sign-in/session.ts'
-import { type Form, readForm } from '#src/web/body.ts'
+import { type Form, readForm, TooMuch } from '#src/web/body.ts'
 import type { PortalEnv } from '#src/web/context.ts'
 import { csrfToken } from '#src/web/csrf.ts'
+import { overRate } from '#src/web/rate.ts'
 import { flash, takeFlash } from '#src/web/render.tsx'
 import { makeView } from '#src/web/view.ts'
 
@@ -39,10 +40,22 @@ export const viewFor = (c: Context<PortalEnv>, session: Session, cookie: string)
   return view
 }
 
-/** The form of a write: ten files at most, each as large as the tenant allows. */
-export const readBody = (c: Context<PortalEnv>, session: Session): Promise<Form> =>
-  readForm(c, {
-    directory: join(c.get('site').dataDir, 'uploads'),
-    fileBytes: session.tenant.settings.attachmentMegabytes * 1_000_000,
-    files: 10,
-  })
+const HOUR = 60
+
+/**
+ * The form of a write: ten files at most, each as large as the tenant allows. Throws TooMuch when this person has sent
+ * more writes or bytes than a person does: each reply is a mail to everybody on its ticket, each file stays on the disk.
+ */
+export const readBody = async (c: Context<PortalEnv>, { tenant, viewer }: Session): Promise<Form> => {
+  const { dataDir, writeLimit, uploadLimit } = c.var.site
+  const writes = await overRate({ name: 'write', most: writeLimit, minutes: 10 }, viewer.contactId)
+  if (writes) throw new TooMuch(writes)
+  const fileBytes = tenant.settings.attachmentMegabytes * 1_000_000
+  const form = await readForm(c, { directory: join(dataDir, 'uploads'), fileBytes, files: 10 })
+  const kilobytes = form.files.reduce((sum, file) => sum + Math.ceil(file.bytes / 1000), 0)
+  const rate = { name: 'upload', most: uploadLimit, minutes: HOUR }
+  const wait = kilobytes > 0 && (await overRate(rate, viewer.contactId, kilobytes))
+  if (!wait) return form
+  await form.discard()
+  throw new TooMuch(wait)
+}

@@ -32,6 +32,15 @@ export type Form = {
 
 export type BodyLimits = { directory: string; fileBytes: number; files: number }
 
+/** One person sends more than people do; `minutes` until she may again. */
+export class TooMuch extends Error {
+  readonly minutes: number
+  constructor(minutes: number) {
+    super('more than one person sends')
+    this.minutes = minutes
+  }
+}
+
 /** The body is larger than any form of ours, too slow, or not a form at all. */
 export class BadBody extends Error {
   readonly status: 400 | 408 | 413 | 415

@@ -7,7 +7,7 @@ import type { Permission } from '#src/permissions.ts'
 import { readSession } from '#src/sign-in/session.ts'
 import { can } from '#src/viewer.ts'
 import { isRead, readBody, toLogin, viewFor } from '#src/web/arrival.ts'
-import { BadBody, type Form } from '#src/web/body.ts'
+import { BadBody, type Form, TooMuch } from '#src/web/body.ts'
 import type { PortalEnv, PortalHandler } from '#src/web/context.ts'
 import { trusted } from '#src/web/csrf.ts'
 import { forbidden, problem } from '#src/web/errors.tsx'
@@ -33,6 +33,7 @@ export const contactOnly: PortalHandler = async (c, next) => {
     try {
       form = await readBody(c, session)
     } catch (error) {
+      if (error instanceof TooMuch) return problem(c, 429, { minutes: error.minutes })
       if (error instanceof BadBody) return problem(c, error.status === 413 ? 413 : 422)
       throw error
     }

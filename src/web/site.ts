@@ -13,6 +13,10 @@ export type Site = {
   dataDir: string
   proxies: [ipaddr.IPv4 | ipaddr.IPv6, number][]
   metricsToken: string | undefined
+  /** Writes of one person in ten minutes. */
+  writeLimit: number
+  /** Kilobytes that one person may upload in an hour. */
+  uploadLimit: number
   cookies: { session: string; browser: string; flash: string }
 }
 
@@ -28,6 +32,8 @@ export const siteOf = (env: Env): Site => {
     dataDir: resolve(env.DATA_DIR),
     proxies: parseProxies(env.TRUSTED_PROXIES),
     metricsToken: env.METRICS_TOKEN,
+    writeLimit: env.WRITE_LIMIT,
+    uploadLimit: env.UPLOAD_LIMIT * 1000,
     cookies: { session: name('portal'), browser: name('portal-browser'), flash: name('portal-flash') },
   }
 }
