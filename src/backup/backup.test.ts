@@ -126,6 +126,11 @@ test('overwrites nothing, and is not made of nothing', async () => {
   expect(existsSync(join(folder, 'nowhere'))).toBe(false)
 })
 
+test('that can not be written is an error, and leaves nothing', async () => {
+  await expect(make('no/such/folder')).rejects.toMatchObject({ code: 'ENOENT' })
+  await make('after')
+})
+
 test('is made although a file is lost, and says so', async () => {
   const { quayline, tickets } = cast
   await store.remove(quayline, tickets.alices.file)

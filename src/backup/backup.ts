@@ -7,7 +7,7 @@ import { Client } from 'pg'
 import { dump } from '#src/backup/dump.ts'
 import { BackupProblem } from '#src/backup/problem.ts'
 import { sealing, unsealing } from '#src/backup/seal.ts'
-import { type End, figures } from '#src/backup/shapes.ts'
+import { type End, figures, sizeOf } from '#src/backup/shapes.ts'
 import { reachDatabase } from '#src/db/open.ts'
 import type { Env } from '#src/env.ts'
 import { diskStore } from '#src/files/store.ts'
@@ -19,8 +19,10 @@ const demandFree = (path: string) => {
   if (existsSync(path)) throw new BackupProblem('usage', `There is a file ${path} already: give a new name.`)
 }
 
-const demandDatabase = (env: Env) => {
-  if (env.DATABASE_URL || existsSync(join(resolve(env.DATA_DIR), 'postgres.secrets.json'))) return
+/** A wrong DATA_DIR must not become a new installation, whose backup is empty. */
+const demandInstallation = (env: Env) => {
+  const has = (name: string) => existsSync(join(resolve(env.DATA_DIR), name))
+  if ((env.DATABASE_URL || has('postgres.secrets.json')) && (env.APP_SECRET || has('app-secret'))) return
   throw new BackupProblem('usage', `There is nothing to back up in ${resolve(env.DATA_DIR)}. Check DATA_DIR.`)
 }
 
@@ -38,8 +40,9 @@ const write = async (env: Env, path: string, passphrase: string): Promise<End> =
     const content = async function* () {
       end = yield* dump(client, diskStore(resolve(env.DATA_DIR)), head)
     }
+    const seal = await sealing(passphrase)
     const file = createWriteStream(path, { mode: 0o600, flags: 'wx', flush: true })
-    await pipeline(content, createGzip({ level: 4 }), await sealing(passphrase), file)
+    await pipeline(content, createGzip({ level: 4 }), seal, file)
     if (!end) throw new Error('the backup has no end')
     return end
   } finally {
@@ -61,7 +64,7 @@ export const check = async (path: string, passphrase: string) => {
  */
 export const backup = async (env: Env, path: string, passphrase: string, say: Say) => {
   demandFree(path)
-  demandDatabase(env)
+  demandInstallation(env)
   const started = Date.now()
   const aside = `${path}.unfinished`
   await rm(aside, { force: true })
@@ -72,9 +75,7 @@ export const backup = async (env: Env, path: string, passphrase: string, say: Sa
     await rename(aside, path)
     say(figures(end))
     const { size } = await stat(path)
-    say(
-      `${path}: ${(size / 1e6).toFixed(1)} MB, sealed and read back, in ${((Date.now() - started) / 1000).toFixed(1)} s`,
-    )
+    say(`${path}: ${sizeOf(size)}, sealed and read back, in ${((Date.now() - started) / 1000).toFixed(1)} s`)
     if (end.damaged.length === 0) return
     const list = end.damaged.join('\n  ')
     throw new BackupProblem(

@@ -39,12 +39,18 @@ export type End = z.infer<typeof endShape>
 
 export const sum = (numbers: Iterable<number>) => [...numbers].reduce((total, number) => total + number, 0)
 
-/** `3 tenants, 1,204 rows in 23 tables, 2 waiting jobs, 5 files (0.1 MB)` */
+/** `34 kB`, `1.2 MB` */
+export const sizeOf = (bytes: number) =>
+  bytes < 1e6
+    ? `${Math.round(bytes / 1e3)} kB`
+    : `${(bytes / 1e6).toLocaleString('en-US', { maximumFractionDigits: 1 })} MB`
+
+/** `3 tenants, 1,204 rows in 23 tables, 2 waiting jobs, 5 files (34 kB)` */
 export const figures = ({ counts, jobs, files, bytes }: End) => {
   const number = (value: number, one: string) =>
     `${value.toLocaleString('en-US')} ${one}${value === 1 ? '' : 's'}`
   const rows = sum(Object.values(counts).flatMap((byTenant) => Object.values(byTenant)))
   const tenants = Object.keys(counts.tenant ?? {}).length
   const tables = Object.keys(counts).length
-  return `${number(tenants, 'tenant')}, ${number(rows, 'row')} in ${number(tables, 'table')}, ${number(jobs, 'waiting job')}, ${number(files, 'file')} (${(bytes / 1e6).toFixed(1)} MB)`
+  return `${number(tenants, 'tenant')}, ${number(rows, 'row')} in ${number(tables, 'table')}, ${number(jobs, 'waiting job')}, ${number(files, 'file')} (${sizeOf(bytes)})`
 }
