@@ -30,6 +30,7 @@ const wasHeard = (error: unknown) =>
     error.cause.code === 'ECONNREFUSED'
   )
 
+const PATIENCE = 120_000
 const CSRF = /name="csrf" value="([^"]+)"/
 
 /** A browser that is patient: what was dropped or refused is sent again, as it was, once the app is ready. */
@@ -68,11 +69,11 @@ export const patientBrowser = (app: ProvenApp, traffic: Traffic, address: string
     }
   }
   const insist = async (path: string, init: () => RequestInit): Promise<Answer> => {
-    for (;;) {
+    for (const end = Date.now() + PATIENCE; Date.now() < end; await app.ready()) {
       const answer = await attempt(path, init())
       if (answer) return answer
-      await app.ready()
     }
+    throw new Error(`${path} was not answered in two minutes`)
   }
   return {
     headers,
