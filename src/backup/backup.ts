@@ -6,8 +6,8 @@ import { createGzip } from 'node:zlib'
 import { Client } from 'pg'
 import { dump } from '#src/backup/dump.ts'
 import { BackupProblem } from '#src/backup/problem.ts'
-import { sealing, unsealing } from '#src/backup/seal.ts'
-import { type End, figures, sizeOf } from '#src/backup/shapes.ts'
+import { readThrough, type Seal, sealing } from '#src/backup/seal.ts'
+import { type End, figures, listed, sizeOf } from '#src/backup/shapes.ts'
 import { reachDatabase } from '#src/db/open.ts'
 import type { Env } from '#src/env.ts'
 import { diskStore } from '#src/files/store.ts'
@@ -26,7 +26,7 @@ const demandInstallation = (env: Env) => {
   throw new BackupProblem('usage', `There is nothing to back up in ${resolve(env.DATA_DIR)}. Check DATA_DIR.`)
 }
 
-const write = async (env: Env, path: string, passphrase: string): Promise<End> => {
+const write = async (env: Env, path: string, { seal }: Seal): Promise<End> => {
   const database = await reachDatabase(env)
   const client = new Client({
     connectionString: database.urls.owner,
@@ -40,7 +40,6 @@ const write = async (env: Env, path: string, passphrase: string): Promise<End> =
     const content = async function* () {
       end = yield* dump(client, diskStore(resolve(env.DATA_DIR)), head)
     }
-    const seal = await sealing(passphrase)
     const file = createWriteStream(path, { mode: 0o600, flags: 'wx', flush: true })
     await pipeline(content, createGzip({ level: 4 }), seal, file)
     if (!end) throw new Error('the backup has no end')
@@ -49,13 +48,6 @@ const write = async (env: Env, path: string, passphrase: string): Promise<End> =
     await client.end()
     await database.stop()
   }
-}
-
-/** Reads a sealed file from the disk to its end: throws when one bit of it is wrong. */
-export const check = async (path: string, passphrase: string) => {
-  const open = await unsealing(path, passphrase)
-  for await (const _ of open());
-  return open
 }
 
 /**
@@ -69,18 +61,18 @@ export const backup = async (env: Env, path: string, passphrase: string, say: Sa
   const aside = `${path}.unfinished`
   await rm(aside, { force: true })
   try {
-    const end = await write(env, aside, passphrase)
-    await check(aside, passphrase)
+    const seal = await sealing(passphrase)
+    const end = await write(env, aside, seal)
+    await readThrough(seal.opener(aside))
     demandFree(path)
     await rename(aside, path)
     say(figures(end))
     const { size } = await stat(path)
     say(`${path}: ${sizeOf(size)}, sealed and read back, in ${((Date.now() - started) / 1000).toFixed(1)} s`)
     if (end.damaged.length === 0) return
-    const list = end.damaged.join('\n  ')
     throw new BackupProblem(
       'incomplete',
-      `The backup lacks files that are missing or damaged on the disk:\n  ${list}`,
+      `The backup lacks files that are missing or damaged on the disk:${listed(end.damaged)}`,
     )
   } finally {
     await rm(aside, { force: true })

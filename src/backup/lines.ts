@@ -1,6 +1,9 @@
 /** `kind {"some":"JSON"}`: what a backup consists of, but for the bytes of files. */
 export const line = (kind: string, json: string) => Buffer.from(`${kind} ${json}\n`)
 
+export const lines = (kind: string, json: string[]) =>
+  Buffer.from(json.map((one) => `${kind} ${one}\n`).join(''))
+
 /** Reads a stream line by line, and where a line says so, bytes. Throws when it ends in the middle. */
 export const lineReader = (source: AsyncIterable<Buffer>) => {
   const pieces = source[Symbol.asyncIterator]()

@@ -2,28 +2,29 @@ import { resolve } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import { Client } from 'pg'
-import { check, type Say } from '#src/backup/backup.ts'
-import { intact } from '#src/backup/files.ts'
+import type { Say } from '#src/backup/backup.ts'
+import { intact, storedFiles } from '#src/backup/files.ts'
 import { type LineReader, lineReader } from '#src/backup/lines.ts'
 import { load } from '#src/backup/load.ts'
 import { BackupProblem } from '#src/backup/problem.ts'
-import { type End, figures, fileShape, type Head, headShape } from '#src/backup/shapes.ts'
+import { readThrough, unsealing } from '#src/backup/seal.ts'
+import { type End, figures, type Head, headShape, listed } from '#src/backup/shapes.ts'
 import { demandEmptyDatabase, demandEmptyFolder, demandOurs, demandSecret } from '#src/backup/target.ts'
 import { migrate } from '#src/db/migrate.ts'
 import { keepSecret, reachDatabase } from '#src/db/open.ts'
 import type { Env } from '#src/env.ts'
 import { diskStore, type FileStore } from '#src/files/store.ts'
 
-const FILES = `select tenant_id as tenant, id, bytes, encode(sha256, 'hex') as sha256 from attachment`
-
-/** Reads every attachment back from the disk: which of them are not what their rows say? */
-const damagedFiles = async (client: Client, store: FileStore): Promise<string[]> => {
-  const { rows } = await client.query(FILES)
+/** Reads every attachment back from the disk: which of them are not what their rows say, but for those known? */
+const damagedFiles = async (client: Client, store: FileStore, known: string[]): Promise<string[]> => {
+  const expected = new Set(known)
   const damaged: string[] = []
-  for (const row of rows) {
-    const file = fileShape.parse(row)
-    if (!(await intact(store, file))) damaged.push(`${file.tenant}/${file.id}`)
+  await client.query('begin read only')
+  for await (const file of storedFiles(client)) {
+    const name = `${file.tenant}/${file.id}`
+    if (!expected.has(name) && !(await intact(store, file))) damaged.push(name)
   }
+  await client.query('commit')
   return damaged
 }
 
@@ -43,9 +44,8 @@ const fill = async (env: Env, head: Head, reader: LineReader): Promise<End> => {
     await migrate(database.urls, head.migrations.at(-1))
     const end = await load(client, store, reader)
     await migrate(database.urls)
-    const damaged = await damagedFiles(client, store)
-    const lost = damaged.filter((file) => !end.damaged.includes(file))
-    if (lost.length > 0) throw new Error(`files were not restored as they were:\n  ${lost.join('\n  ')}`)
+    const lost = await damagedFiles(client, store, end.damaged)
+    if (lost.length > 0) throw new Error(`files were not restored as they were:${listed(lost)}`)
     return end
   } finally {
     await client.end()
@@ -60,7 +60,8 @@ const fill = async (env: Env, head: Head, reader: LineReader): Promise<End> => {
  */
 export const restore = async (env: Env, path: string, passphrase: string, say: Say) => {
   const started = Date.now()
-  const open = await check(path, passphrase)
+  const open = await unsealing(path, passphrase)
+  await readThrough(open)
   say(`${path} is whole.`)
   const end = await pipeline(
     open,
@@ -80,8 +81,5 @@ export const restore = async (env: Env, path: string, passphrase: string, say: S
     `Restored and compared, row counts by tenant and every file, in ${((Date.now() - started) / 1000).toFixed(1)} s`,
   )
   if (end.damaged.length > 0)
-    throw new BackupProblem(
-      'incomplete',
-      `The backup lacked files when it was made:\n  ${end.damaged.join('\n  ')}`,
-    )
+    throw new BackupProblem('incomplete', `The backup lacked files when it was made:${listed(end.damaged)}`)
 }

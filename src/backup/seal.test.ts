@@ -23,8 +23,8 @@ const seal = async (pieces: Buffer[]) => {
   const source = async function* () {
     yield* pieces
   }
-  const transform = await sealing(PASSPHRASE, CHEAP)
-  return collected(transform(source()))
+  const { seal } = await sealing(PASSPHRASE, CHEAP)
+  return collected(seal(source()))
 }
 
 const unseal = async (bytes: Buffer, passphrase = PASSPHRASE) => {

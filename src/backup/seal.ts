@@ -41,27 +41,39 @@ const sealChunk = (key: Buffer, number: number, content: Buffer, last: boolean) 
   return Buffer.concat([word, cipher.update(content), cipher.final(), cipher.getAuthTag()])
 }
 
-/** Turns a stream of bytes into a sealed one, for stream.pipeline(). A cost of its own is for tests. */
-export const sealing = async (passphrase: string, cost = COST) => {
+export type Opener = () => AsyncGenerator<Buffer>
+
+export type Seal = {
+  /** Turns a stream of bytes into a sealed one, for stream.pipeline(). */
+  seal(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer>
+  /** Reads what was sealed, without deriving the key again. */
+  opener(path: string): Opener
+}
+
+/** A new seal. A cost of its own is for tests. */
+export const sealing = async (passphrase: string, cost = COST): Promise<Seal> => {
   const salt = randomBytes(SALT)
   const { key, check } = await keysOf(passphrase, salt, cost)
-  return async function* (source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-    yield Buffer.concat([MAGIC, salt, check])
-    const chunk = Buffer.alloc(CHUNK)
-    let filled = 0
-    let number = 0
-    for await (let piece of source) {
-      while (piece.length > 0) {
-        if (filled === CHUNK) {
-          yield sealChunk(key, number++, chunk, false)
-          filled = 0
+  return {
+    async *seal(source) {
+      yield Buffer.concat([MAGIC, salt, check])
+      const chunk = Buffer.alloc(CHUNK)
+      let filled = 0
+      let number = 0
+      for await (let piece of source) {
+        while (piece.length > 0) {
+          if (filled === CHUNK) {
+            yield sealChunk(key, number++, chunk, false)
+            filled = 0
+          }
+          const taken = piece.copy(chunk, filled)
+          filled += taken
+          piece = piece.subarray(taken)
         }
-        const taken = piece.copy(chunk, filled)
-        filled += taken
-        piece = piece.subarray(taken)
       }
-    }
-    yield sealChunk(key, number, chunk.subarray(0, filled), true)
+      yield sealChunk(key, number, chunk.subarray(0, filled), true)
+    },
+    opener: (path) => openerOf(path, key),
   }
 }
 
@@ -97,26 +109,12 @@ const openChunk = async (file: FileHandle, path: string, key: Buffer, number: nu
   }
 }
 
-export type Opener = () => AsyncGenerator<Buffer>
+const HEAD = MAGIC.length + SALT + CHECK
 
-/**
- * Tries the passphrase and answers a function that reads the file's content, as often as it is called; each chunk is
- * authenticated before it is given out. Both throw a BackupProblem that says what is wrong.
- */
-export const unsealing = async (path: string, passphrase: string, cost = COST): Promise<Opener> => {
-  const start = MAGIC.length + SALT + CHECK
-  await using first = await open(path, 'r')
-  const head = await read(first, start)
-  if (!head.subarray(0, MAGIC.length).equals(MAGIC.subarray(0, head.length)) || head.length === 0)
-    throw new BackupProblem('damaged', `${path} is not a backup of the Client Portal.`)
-  if (head.length < start) throw cut(path)
-  const { key, check } = await keysOf(passphrase, head.subarray(MAGIC.length, MAGIC.length + SALT), cost)
-  if (!sameBytes(check, head.subarray(MAGIC.length + SALT)))
-    throw new BackupProblem('passphrase', `The passphrase is not the one that ${path} was sealed with.`)
-
-  return async function* () {
+const openerOf = (path: string, key: Buffer): Opener =>
+  async function* () {
     await using file = await open(path, 'r')
-    await read(file, start)
+    await read(file, HEAD)
     for (let number = 0; ; number++) {
       const { opened, last } = await openChunk(file, path, key, number)
       yield opened
@@ -125,4 +123,24 @@ export const unsealing = async (path: string, passphrase: string, cost = COST): 
       return
     }
   }
+
+/**
+ * Tries the passphrase and answers a function that reads the file's content, as often as it is called; each chunk is
+ * authenticated before it is given out. Both throw a BackupProblem that says what is wrong.
+ */
+export const unsealing = async (path: string, passphrase: string, cost = COST): Promise<Opener> => {
+  await using file = await open(path, 'r')
+  const head = await read(file, HEAD)
+  if (!head.subarray(0, MAGIC.length).equals(MAGIC.subarray(0, head.length)) || head.length === 0)
+    throw new BackupProblem('damaged', `${path} is not a backup of the Client Portal.`)
+  if (head.length < HEAD) throw cut(path)
+  const { key, check } = await keysOf(passphrase, head.subarray(MAGIC.length, MAGIC.length + SALT), cost)
+  if (!sameBytes(check, head.subarray(MAGIC.length + SALT)))
+    throw new BackupProblem('passphrase', `The passphrase is not the one that ${path} was sealed with.`)
+  return openerOf(path, key)
+}
+
+/** Reads all of a sealed file: throws when one bit of it is wrong. */
+export const readThrough = async (open: Opener) => {
+  for await (const _ of open());
 }

@@ -39,6 +39,12 @@ export type End = z.infer<typeof endShape>
 
 export const sum = (numbers: Iterable<number>) => [...numbers].reduce((total, number) => total + number, 0)
 
+/** A line for each of the first twenty, and how many more there are. */
+export const listed = (names: string[]) => {
+  const further = names.length > 20 ? [`… and ${names.length - 20} more`] : []
+  return [...names.slice(0, 20), ...further].map((name) => `\n  ${name}`).join('')
+}
+
 /** `34 kB`, `1.2 MB` */
 export const sizeOf = (bytes: number) =>
   bytes < 1e6
