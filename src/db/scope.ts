@@ -42,11 +42,15 @@ export const watchStatements = (watcher: Watch | undefined) => {
 class PooledConnection implements DatabaseConnection {
   readonly #client: Client
   readonly #scoped: boolean
-  constructor(client: Client, scoped: boolean) {
+  readonly #isOver: () => boolean
+  constructor(client: Client, scoped: boolean, isOver: () => boolean) {
     this.#client = client
     this.#scoped = scoped
+    this.#isOver = isOver
   }
   async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
+    // the connection may be somebody else's by now, in a scope of hers
+    if (this.#isOver()) throw new Error('The transaction of this handle is over')
     watch?.(sql, this.#scoped, parameters)
     const result = await this.#client.query({ name: statementName(sql), text: sql, values: [...parameters] })
     return { rows: result.rows, numAffectedRows: BigInt(result.rowCount ?? 0) }
@@ -87,7 +91,7 @@ const open = async (surface: Surface, opening: string, scope?: Tenancy): Promise
     }
   }
   return {
-    db: new Db(new PooledConnection(client, scope !== undefined), scope),
+    db: new Db(new PooledConnection(client, scope !== undefined, () => over), scope),
     commit: () => end('commit'),
     rollback: () => end('rollback'),
   }

@@ -87,6 +87,19 @@ const expectClean = async () => {
   }
 }
 
+test('a handle that outlives its transaction reads nothing, least of all for who has the connection then', async () => {
+  const [alice, , zoe] = viewers
+  const first = await begin(alice, 'write')
+  expect(await subjects(first.db)).toEqual(['Alice printer'])
+  await first.commit()
+  const second = await begin(zoe, 'read')
+  await fails(subjects(first.db))
+  expect(await subjects(second.db)).toEqual(['Zoe switch'])
+  await second.rollback()
+  await fails(subjects(second.db))
+  await expectClean()
+})
+
 test('whatever happens to a transaction, the next one starts clean and sees its own', async () => {
   const own = [['Alice printer'], ['Bob server'], ['Zoe switch']]
   const step = fc.record({
