@@ -20,7 +20,8 @@ export const can = (viewer: Viewer, permission: Permission): boolean => viewer.p
 
 /** Which tickets exist for this viewer: the word that row-level security compares (`app.tickets`). */
 export const ticketScope = (viewer: Viewer): 'none' | 'own' | 'company' | 'all' => {
-  if (!can(viewer, 'tickets:view')) return 'none'
+  // who opens a ticket is on it, whether or not her role opens its page
+  if (!can(viewer, 'tickets:view')) return can(viewer, 'tickets:create') ? 'own' : 'none'
   if (can(viewer, 'tickets:view-confidential')) return can(viewer, 'tickets:view-company') ? 'all' : 'own'
   return can(viewer, 'tickets:view-company') ? 'company' : 'own'
 }

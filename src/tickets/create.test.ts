@@ -107,6 +107,17 @@ describe('a new ticket', () => {
     expect((await send({ subject: 'For herself', body: 'x', for: w.alice.id })).status).toBe(303)
   })
 
+  test('reaches the desk also from a role that opens no ticket page', async () => {
+    const [role] = await asOwner<{ id: string }>(
+      `insert into role (tenant_id, id, name, permissions) values ($1, gen_random_uuid(), 'Asks only', '{tickets:create}') returning id`,
+      [w.quayline],
+    )
+    await asOwner('update contact set role_id = $2 where id = $1', [w.samAtAcme.id, role?.id])
+    const id = idOf(await send({ subject: 'Asked only', body: 'x' }, w.samAtAcme))
+    expect(await ticket(id)).toMatchObject({ requester_id: w.samAtAcme.id })
+    expect((await (await as(w.samAtAcme)).get(paths.ticket(id))).status).toBe(403)
+  })
+
   test('may be begun from a link with its subject', async () => {
     const form = await (await as(w.alice)).get(`${paths.newTicket()}?subject=About%20%22it%22`)
     expect(valuesOf(form, 'subject')).toEqual(['About "it"'])
