@@ -10,7 +10,7 @@ import type { Visitor } from './visitor.ts'
 export type Pace = { rounds: number; crowd: number; alone: number; warmUp: number }
 
 export const FULL_PACE: Pace = { rounds: 5, crowd: 10, alone: 5, warmUp: 2 }
-export const QUICK_PACE: Pace = { rounds: 1, crowd: 0.5, alone: 0.5, warmUp: 0.2 }
+export const QUICK_PACE: Pace = { rounds: 1, crowd: 2, alone: 1, warmUp: 0.5 }
 
 export type Figures = {
   rps: number
