@@ -14,6 +14,7 @@ import { listTickets } from '#src/tickets/queries.ts'
 import { ticketScope, type Viewer } from '#src/viewer.ts'
 import type { Form } from '#src/web/body.ts'
 import { once } from '#src/web/once.ts'
+import { overRate } from '#src/web/rate.ts'
 
 /** What a page needs to be asked for: whose session, which tenant, which ticket. */
 export type Visit = { session: string; slug: string; ticket: string }
@@ -40,6 +41,7 @@ const reading = (queries: Queries) => async (visit: Visit) => {
 const writing = (queries: Queries) => async (visit: Visit) => {
   const session = await readSession(visit.session)
   if (!session) throw new Error('the session is over')
+  await overRate({ name: 'write', most: Number.POSITIVE_INFINITY, minutes: 10 }, session.viewer.contactId)
   const { db, commit } = await begin(session.viewer, 'write')
   await queries(db, session.viewer, visit)
   await commit()
