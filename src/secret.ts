@@ -1,17 +1,32 @@
-import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import {
+  createHash,
+  createHmac,
+  createSecretKey,
+  type KeyObject,
+  randomBytes,
+  timingSafeEqual,
+} from 'node:crypto'
 
 let secret: string | undefined
+const keys = new Map<string, KeyObject>()
 
 export const useSecret = (value: string) => {
   secret = value
+  keys.clear()
 }
 
-/** A key of its own for each purpose, derived from APP_SECRET: 32 bytes. */
-export const keyed = (purpose: string, text: string | Buffer): Buffer => {
+const keyFor = (purpose: string): KeyObject => {
   if (!secret) throw new Error('useSecret() has not been called')
-  const key = createHmac('sha256', secret).update(purpose).digest()
-  return createHmac('sha256', key).update(text).digest()
+  const known = keys.get(purpose)
+  if (known) return known
+  const made = createSecretKey(createHmac('sha256', secret).update(purpose).digest())
+  keys.set(purpose, made)
+  return made
 }
+
+/** A hash under a key of its own for each purpose (a word of ours), derived from APP_SECRET: 32 bytes. */
+export const keyed = (purpose: string, text: string | Buffer): Buffer =>
+  createHmac('sha256', keyFor(purpose)).update(text).digest()
 
 export const sha256 = (data: string | Buffer): Buffer => createHash('sha256').update(data).digest()
 

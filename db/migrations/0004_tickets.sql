@@ -50,7 +50,9 @@ create table ticket (
 );
 create index ticket_activity on ticket (tenant_id, company_id, updated_at desc, id desc);
 create index ticket_opened on ticket (tenant_id, company_id, created_at desc, id desc);
-create index ticket_status on ticket (tenant_id, company_id, status, updated_at desc);
+create index ticket_open on ticket (tenant_id, company_id, updated_at desc, id desc) where status not in ('solved', 'closed');
+-- With what the policy asks for, so that the tabs' numbers come from the index alone; an index row has room for 150 people.
+create index ticket_status on ticket (tenant_id, company_id, status, updated_at desc) include (confidential, visible_to);
 -- For the nightly closing of solved tickets, one tenant after the other.
 create index ticket_solved on ticket (tenant_id, status_since) where status = 'solved';
 -- What the planner must know of columns that hang together: see contact_company.

@@ -43,6 +43,21 @@ export const databaseUrls = (options: {
 /** A pg client that prepares each statement once for a connection and sends without waiting for the last answer. */
 export type Client = pg.PoolClient
 
+type Stream = { cork(): void; uncork(): void }
+const gathering = new WeakSet<Client>()
+
+/** Sends what is asked in this turn of the event loop in one write: waking the server costs more than a small statement. */
+export const gather = (client: Client) => {
+  const { stream } = (client as Client & { connection: { stream: Stream } }).connection
+  if (gathering.has(client)) return
+  gathering.add(client)
+  stream.cork()
+  process.nextTick(() => {
+    gathering.delete(client)
+    stream.uncork()
+  })
+}
+
 let urls: DatabaseUrls | undefined
 let size = 10
 const pools = new Map<Surface, pg.Pool>()

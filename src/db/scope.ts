@@ -8,7 +8,7 @@ import {
   PostgresQueryCompiler,
   type QueryResult,
 } from 'kysely'
-import { type Client, pool, type Surface, statementName } from '#src/db/connect.ts'
+import { type Client, gather, pool, type Surface, statementName } from '#src/db/connect.ts'
 import type { DB } from '#src/db/schema.gen.ts'
 import { type Tenancy, tenancy } from '#src/db/tenancy.ts'
 import { ticketScope, type Viewer } from '#src/viewer.ts'
@@ -52,6 +52,7 @@ class PooledConnection implements DatabaseConnection {
     // the connection may be somebody else's by now, in a scope of hers
     if (this.#isOver()) throw new Error('The transaction of this handle is over')
     watch?.(sql, this.#scoped, parameters)
+    gather(this.#client)
     const result = await this.#client.query({ name: statementName(sql), text: sql, values: [...parameters] })
     return { rows: result.rows, numAffectedRows: BigInt(result.rowCount ?? 0) }
   }
@@ -74,6 +75,7 @@ const setting = (name: string, value: string) => {
 /** Takes a connection of the surface's role and begins: settings and `begin` travel together, in one round trip. */
 const open = async (surface: Surface, opening: string, scope?: Tenancy): Promise<Transaction> => {
   const client = await pool(surface).connect()
+  gather(client)
   const begun = client.query(opening)
   begun.catch(() => {})
   let over = false

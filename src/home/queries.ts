@@ -1,13 +1,12 @@
 import type { Db } from '#src/db/scope.ts'
-import { IN_TAB } from '#src/tickets/filter.ts'
-import { unread } from '#src/tickets/queries.ts'
+import { isOpen, unread } from '#src/tickets/state.ts'
 import type { Viewer } from '#src/viewer.ts'
 
 const SHOWN = 6
 
 /** The open tickets with the latest activity, and how many there are. */
 export const openTickets = async (db: Db, viewer: Viewer) => {
-  const open = db.selectFrom('ticket').where('status', 'in', IN_TAB.open)
+  const open = db.selectFrom('ticket').where(isOpen)
   const [rows, count] = await Promise.all([
     open
       .innerJoin('contact as requester', 'requester.id', 'ticket.requester_id')

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Db } from '#src/db/scope.ts'
 import { cursorOf, type Filter, IN_TAB } from '#src/tickets/filter.ts'
+import { isOpen, unread } from '#src/tickets/state.ts'
 import type { Viewer } from '#src/viewer.ts'
 
 const PAGE_SIZE = 25
@@ -45,7 +46,8 @@ export const listTickets = async (
     .orderBy('ticket.id', up ? 'asc' : 'desc')
     .limit(PAGE_SIZE + 1)
   if (filter.status) query = query.where('ticket.status', '=', filter.status)
-  if (filter.tab !== 'all') query = query.where('ticket.status', 'in', IN_TAB[filter.tab])
+  if (filter.tab === 'open') query = query.where(isOpen)
+  else if (filter.tab !== 'all') query = query.where('ticket.status', 'in', IN_TAB[filter.tab])
   if (own) query = query.where('ticket.id', 'in', mine(db, viewer))
   if (filter.priority) query = query.where('ticket.priority', '=', filter.priority)
   if (filter.category) query = query.where('ticket.category_id', '=', filter.category)
@@ -77,13 +79,6 @@ export type TicketRow = Awaited<ReturnType<typeof listTickets>>['rows'][number]
 /** When a day begins for the person who asks. */
 const midnight = (day: string, timeZone = 'UTC', later = 0) =>
   sql<Date>`((${day}::date + ${later}::int)::timestamp at time zone ${timeZone})`
-
-/** Somebody else has written since this person last looked; only for open tickets that she is on. */
-export const unread = (viewer: Viewer) =>
-  sql<boolean>`(ticket.status not in ('solved', 'closed') and ticket.excerpt_contact_id is distinct from ${viewer.contactId}
-    and ${viewer.contactId} = any (ticket.visible_to) and ticket.updated_at > coalesce(read.read_at, '-infinity'))`.as(
-    'unread',
-  )
 
 const matches = (db: Db, text: string) => {
   const number = /^#?(\d{1,12})$/.exec(text)?.[1]

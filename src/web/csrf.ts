@@ -2,7 +2,11 @@ import { randomBytes } from 'node:crypto'
 import type { Context } from 'hono'
 import { keyed, sameBytes } from '#src/secret.ts'
 
-const xor = (a: Buffer, b: Buffer) => Buffer.from(a.map((byte, index) => byte ^ (b[index] ?? 0)))
+const xor = (a: Buffer, b: Buffer) => {
+  const mixed = Buffer.alloc(a.length)
+  for (let i = 0; i < a.length; i++) mixed[i] = (a[i] ?? 0) ^ (b[i] ?? 0)
+  return mixed
+}
 
 /** A form's token, bound to the cookie `secret`. Masked anew each time, so that compressed pages give nothing away. */
 export const csrfToken = (secret: string): string => {

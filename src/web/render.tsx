@@ -18,7 +18,7 @@ export const render = async (c: AnyContext, page: Child, status: ContentfulStatu
   const text = String(await (<ViewContext.Provider value={view}>{page}</ViewContext.Provider>).toString())
   const headers = { 'content-type': 'text/html; charset=utf-8', vary: 'Accept-Encoding, Cookie' }
   if (text.length < WORTH_IT || !/\bgzip\b/.test(c.req.header('accept-encoding') ?? ''))
-    return c.body(text, status, headers)
+    return c.body(Buffer.from(text), status, headers)
   return c.body(await compress(text, { level: 5 }), status, { ...headers, 'content-encoding': 'gzip' })
 }
 

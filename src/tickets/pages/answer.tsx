@@ -16,14 +16,14 @@ type AnswerProps = { ticket: Ticket; people: Colleague[]; input: Typed; problems
 
 /** The reply box, for those who may answer. */
 export const Answer: FC<AnswerProps> = ({ ticket, people, input, problems }) => {
-  const { t, tenant, viewer } = usePortalView()
+  const { t, format, tenant, viewer } = usePortalView()
   if (!canReply(viewer, ticket))
     return <p class="mt-5 text-sm text-muted-foreground">{t('tickets.reply.none')}</p>
   const problem = problems.files ?? problems.body
   const names = people
     .filter((who) => ticket.visible_to.includes(who.id) && who.id !== viewer.contactId)
     .map((who) => who.name)
-  const audience = new Intl.ListFormat(tenant.locale).format([ticket.assignee ?? tenant.name, ...names])
+  const audience = format.list([ticket.assignee ?? tenant.name, ...names])
   return (
     <div class="mt-5" id="reply">
       <Composer
