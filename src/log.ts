@@ -6,7 +6,11 @@ const secret = ['password', 'token', 'code', 'cookie', 'authorization', 'secret'
 export const log = pino({
   base: null,
   timestamp: pino.stdTimeFunctions.isoTime,
-  redact: { paths: secret.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: '[kept]' },
+  redact: {
+    // what PostgreSQL adds to an error quotes the row
+    paths: [...secret.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), 'err.detail', 'err.where'],
+    censor: '[kept]',
+  },
 })
 
 export const setLogLevel = (level: string) => {

@@ -50,18 +50,18 @@ begin
 end $$;
 
 -- One policy. The condition may say :tenant, :company, :contact (the scope of the transaction, NULL when there is none)
--- and :visible (may this contact see a ticket's row). After a transaction a setting comes back as '', hence nullif. Each
--- setting is read in a sub-select: once for a statement, not for every row.
+-- and :visible (may this contact see a ticket's row). After a transaction a setting comes back as '', hence nullif.
 create function allow(t regclass, roles text, command text, condition text) returns void language plpgsql as $$
 declare
-  visible constant text := '(:tickets = ''all'' or (:tickets = ''company'' and not confidential)'
-    || ' or (:tickets in (''own'', ''company'') and :contact = any (visible_to)))';
-  expression text := replace(replace(condition, ':visible', visible), ':tickets', '(select current_setting(''app.tickets'', true))');
+  visible constant text := '(current_setting(''app.tickets'', true) = ''all'''
+    || ' or (current_setting(''app.tickets'', true) = ''company'' and not confidential)'
+    || ' or (current_setting(''app.tickets'', true) in (''own'', ''company'') and :contact = any (visible_to)))';
+  expression text := replace(condition, ':visible', visible);
   setting text;
 begin
   foreach setting in array array['tenant', 'company', 'contact'] loop
     expression := replace(expression, ':' || setting,
-      format('(select nullif(current_setting(''app.%s'', true), '''')::uuid)', setting));
+      format('nullif(current_setting(''app.%s'', true), '''')::uuid', setting));
   end loop;
   execute format('create policy %I on %s for %s to %s %s',
     replace(roles, ', ', '_') || '_' || command, t, command, roles,
@@ -79,11 +79,16 @@ revoke all on function protect(regclass), allow(regclass, text, text, text) from
 create function enqueue(name text, payload json, job_key text default null, run_at timestamptz default null, queue text default null)
 returns void language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
+  -- a contact's transaction may leave word about a ticket of its tenant, and nothing else
+  if session_user = 'cp_portal' and (name not in ('tickets:notify', 'tickets:welcome') or job_key is not null or queue is not null
+    or payload->>'tenant' is distinct from current_setting('app.tenant', true)) then
+    raise exception 'a contact may not leave this job: %', name;
+  end if;
   perform graphile_worker.add_job(
     identifier => name, payload => payload, queue_name => queue, run_at => run_at, job_key => job_key, max_attempts => 12);
 end $$;
 revoke all on function enqueue(text, json, text, timestamptz, text) from public;
-grant execute on function enqueue(text, json, text, timestamptz, text) to cp_public, cp_portal, cp_staff, cp_system;
+grant execute on function enqueue(text, json, text, timestamptz, text) to cp_portal, cp_staff, cp_system;
 grant cp_worker to current_user;
 grant create on schema public to cp_worker;
 alter function enqueue(text, json, text, timestamptz, text) owner to cp_worker;

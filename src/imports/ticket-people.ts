@@ -3,6 +3,7 @@ import type { Company, Contact, Ticket } from '#src/imports/known.ts'
 import { contactCalled } from '#src/imports/requester.ts'
 import type { Row } from '#src/imports/row.ts'
 import { type Run, standIn } from '#src/imports/run.ts'
+import { MAX_PEOPLE } from '#src/tickets/policy.ts'
 
 const bare = (said: string) => said.replace(/^["'\s]+|["'\s]+$/g, '')
 
@@ -13,7 +14,7 @@ export const participantsOf = (run: Run, row: Row<'tickets'>, company: Company):
     .replace(/^\[|\]$/g, '')
     .split(/[;,|\n]/)
     .map(bare)
-  return names.filter(Boolean).flatMap((said) => {
+  const found = names.filter(Boolean).flatMap((said) => {
     const linked = run.known.contacts.external(said)
     const contact = linked?.company_id === company.id ? linked : contactCalled(run, company, said)
     const missing = `there is no contact "${said}" in ${company.name}`
@@ -24,6 +25,10 @@ export const participantsOf = (run: Run, row: Row<'tickets'>, company: Company):
       })
     return contact ?? []
   })
+  // besides the requester
+  if (found.length >= MAX_PEOPLE)
+    row.note('participants', `only the first ${MAX_PEOPLE - 1} participants are kept`)
+  return found.slice(0, MAX_PEOPLE - 1)
 }
 
 /** Who sees a ticket: its requester and participants. Who was on it stays, but for a requester who is none any more. */
@@ -34,7 +39,10 @@ export const visibleTo = (
 ): string[] => {
   const were = existing?.company_id === requester.company_id ? existing.visible_to : []
   const stay = were.filter((id) => id !== existing?.requester_id)
-  const all = [...new Set([requester.id, ...stay, ...participants.map((contact) => contact.id)])]
+  const all = [...new Set([requester.id, ...stay, ...participants.map((contact) => contact.id)])].slice(
+    0,
+    MAX_PEOPLE,
+  )
   const isSame = all.length === were.length && all.every((id) => were.includes(id))
   return isSame ? were : all
 }

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
+import { sql } from 'kysely'
 import pg from 'pg'
 import { afterEach, beforeAll, describe, expect, inject, test } from 'vitest'
 import { z } from 'zod'
@@ -61,22 +62,42 @@ const waiting = () =>
   )
 
 describe('enqueue', () => {
-  test.each<Surface>(['public', 'portal', 'staff', 'system'])(
-    'as %s: runs once if the caller commits',
-    async (surface) => {
-      const done: unknown[] = []
-      const log = await work(async (payload) => void done.push(payload))
-      await inTransaction(surface, 'rollback', (db) =>
-        enqueue(db, 'mail:send', { tenant: 't', mail: 'undone' }),
-      )
-      expect(await waiting()).toEqual([])
-      await inTransaction(surface, 'commit', (db) => enqueue(db, 'mail:send', { tenant: 't', mail: surface }))
-      await log.line((line) => line.msg === 'job done')
-      await worker?.stop()
-      expect(done).toEqual([{ tenant: 't', mail: surface }])
-      expect(await waiting()).toEqual([])
-    },
-  )
+  test.each<Surface>(['staff', 'system'])('as %s: runs once if the caller commits', async (surface) => {
+    const done: unknown[] = []
+    const log = await work(async (payload) => void done.push(payload))
+    await inTransaction(surface, 'rollback', (db) =>
+      enqueue(db, 'mail:send', { tenant: 't', mail: 'undone' }),
+    )
+    expect(await waiting()).toEqual([])
+    await inTransaction(surface, 'commit', (db) => enqueue(db, 'mail:send', { tenant: 't', mail: surface }))
+    await log.line((line) => line.msg === 'job done')
+    await worker?.stop()
+    expect(done).toEqual([{ tenant: 't', mail: surface }])
+    expect(await waiting()).toEqual([])
+  })
+
+  test('lets a contact leave word about a ticket of her tenant, and nothing else', async () => {
+    const tenant = '0199f2a4-7b1e-7c3d-9a5f-0123456789ab'
+    const asContact = (use: (db: Db) => Promise<unknown>) =>
+      inTransaction('portal', 'rollback', async (db) => {
+        await sql.raw(`set local app.tenant = '${tenant}'`).execute(db)
+        await use(db)
+      })
+    const message = '0199f2a4-7b1e-7c3d-9a5f-0123456789ac'
+    await asContact((db) => enqueue(db, 'tickets:notify', { tenant, message }))
+    const refused = [
+      asContact((db) => enqueue(db, 'mail:send', { tenant, mail: message })),
+      asContact((db) => enqueue(db, 'tickets:notify', { tenant: message, message })),
+      asContact((db) => enqueue(db, 'tickets:notify', { tenant, message }, { key: 'of another job' })),
+      asContact((db) => enqueue(db, 'tickets:notify', { tenant, message }, { queue: 'stopped' })),
+    ]
+    for (const tried of refused) await expect(tried).rejects.toThrow('a contact may not leave this job')
+    const stranger = inTransaction('public', 'commit', (db) =>
+      enqueue(db, 'tickets:notify', { tenant, message }),
+    )
+    await expect(stranger).rejects.toThrow('permission denied')
+    expect(await waiting()).toEqual([])
+  })
 
   test('is nothing that the read-only twin can do, and its table is closed to surfaces', async () => {
     const tried = inTransaction('preview', 'commit', (db) =>

@@ -2,12 +2,14 @@ import type { Db } from '#src/db/scope.ts'
 import { enqueue } from '#src/jobs/enqueue.ts'
 import { recordEvent } from '#src/tickets/events.ts'
 import type { Colleague, LockedTicket } from '#src/tickets/find.ts'
+import { MAX_PEOPLE } from '#src/tickets/policy.ts'
 import { setVisibility } from '#src/tickets/visibility.ts'
 import type { Viewer } from '#src/viewer.ts'
 
-/** Puts a contact on a ticket, if she isn't yet. Answers everybody who is on it then. */
+/** Puts a contact on a ticket, if she isn't yet and there is room. Answers everybody who is on it then. */
 export const joinTicket = async (db: Db, ticket: LockedTicket, contactId: string): Promise<string[]> => {
-  if (ticket.visible_to.includes(contactId)) return ticket.visible_to
+  if (ticket.visible_to.includes(contactId) || ticket.visible_to.length >= MAX_PEOPLE)
+    return ticket.visible_to
   const people = [...ticket.visible_to, contactId]
   await setVisibility(db, ticket.id, people)
   await db

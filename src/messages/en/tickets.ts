@@ -74,6 +74,7 @@ export const tickets = {
   'tickets.event.solved': '{name} marked this as solved',
   'tickets.event.reopened': '{name} opened this again',
   'tickets.event.closed': 'Closed, because nobody objected',
+  'tickets.event.closedBy': '{name} closed the ticket',
   'tickets.event.priority': '{name} set the priority to {priority}',
   'tickets.event.assignee': '{name} took the ticket',
   'tickets.event.participant_added': '{name} added {who}',

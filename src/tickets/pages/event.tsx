@@ -17,7 +17,8 @@ const sentence = ({ t }: View, event: TicketEvent) => {
   const { from, to, priority, name: who = '' } = schema.parse(event.data)
   const name = event.actor_name
   if (event.kind === 'status' && to === 'solved') return t('tickets.event.solved', { name })
-  if (event.kind === 'status' && to === 'closed') return t('tickets.event.closed')
+  if (event.kind === 'status' && to === 'closed')
+    return name ? t('tickets.event.closedBy', { name }) : t('tickets.event.closed')
   if (event.kind === 'status' && (from === 'solved' || from === 'closed'))
     return t('tickets.event.reopened', { name })
   if (event.kind === 'status')

@@ -27,7 +27,7 @@ const Pick: FC<{
 )
 
 /** One GET form: everything that narrows the list stands in its address. */
-export const Filters: FC<{ filter: Filter; choices: Choices }> = ({ filter, choices }) => {
+export const Filters: FC<{ filter: Filter; choices: Choices; own: boolean }> = ({ filter, choices, own }) => {
   const { t } = usePortalView()
   const words = <T extends string>(values: readonly T[], key: (value: T) => MessageKey) =>
     values.map((value) => ({ value, label: t(key(value)) }))
@@ -84,7 +84,7 @@ export const Filters: FC<{ filter: Filter; choices: Choices }> = ({ filter, choi
             value={filter.category}
             options={named(choices.categories)}
           />
-          {choices.people.length > 1 && (
+          {!own && choices.people.length > 1 && (
             <Pick
               name="requester"
               label={t('tickets.filter.requester')}

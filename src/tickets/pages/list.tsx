@@ -60,7 +60,7 @@ export const ListPage: FC<ListProps> = ({ filter, own, list, counts, choices, ba
           current: filter.tab === tab,
         }))}
       />
-      <Filters filter={filter} choices={choices} />
+      <Filters filter={filter} choices={choices} own={scope === 'own'} />
       {bad.length > 0 && (
         <Notice
           class="mb-4"
