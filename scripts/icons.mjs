@@ -3,9 +3,9 @@ import { readFileSync, writeFileSync } from 'node:fs'
 
 const names = `
   arrow-left arrow-right arrow-up-down ban book-open building-2 calendar-clock check chevron-down chevron-left
-  chevron-right chevrons-up-down circle-alert circle-check clock cloud-alert download ellipsis external-link eye
+  chevron-right chevrons-up-down circle-alert circle-check clock cloud-alert download ellipsis external-link eye eye-off fingerprint
   file file-archive file-spreadsheet file-text globe hand history house image inbox info key-round link lock log-out
-  mail menu message-circle-reply monitor paperclip pencil phone plus printer reply rotate-ccw search send settings
+  mail megaphone menu message-circle-reply monitor paperclip pencil phone plus printer reply rotate-ccw search send settings
   shield-check siren sliders-horizontal smartphone ticket trash-2 triangle-alert unplug user-plus user-round users x
 `
   .trim()

@@ -3,13 +3,14 @@ import { demoStart } from '#src/demo/start-page.tsx'
 import { home } from '#src/home/portal.tsx'
 import { mailbox } from '#src/mail/mailbox-page.tsx'
 import { health, metrics } from '#src/operate/routes.ts'
+import { paths } from '#src/paths.ts'
 import { signIn, signOut } from '#src/sign-in/portal.tsx'
 import { sessions } from '#src/sign-in/sessions.tsx'
 import { setup } from '#src/tenants/setup.tsx'
 import { attachments, tickets } from '#src/tickets/portal.tsx'
 import { serveAssets } from '#src/web/assets.ts'
 import { brand } from '#src/web/brand-routes.ts'
-import type { AnyEnv, PortalEnv, PublicEnv } from '#src/web/context.ts'
+import type { AnyEnv, PortalEnv, PublicEnv, StaffEnv } from '#src/web/context.ts'
 import { failed, notFound } from '#src/web/errors.tsx'
 import { securityHeaders } from '#src/web/headers.ts'
 import { anybody, knownHost } from '#src/web/public.ts'
@@ -17,6 +18,7 @@ import { about } from '#src/web/request.ts'
 import { contactOnly } from '#src/web/scope.ts'
 import type { Site } from '#src/web/site.ts'
 import { SPECULATION, serveSpeculation } from '#src/web/speculation.ts'
+import { atHome, staffOnly, staffSignedIn } from '#src/web/staff-scope.ts'
 
 /** THE table of contents: every surface, its door, and what stands behind it. */
 export const createApp = (site: Site) => {
@@ -48,6 +50,12 @@ export const createApp = (site: Site) => {
   portal.route('/sessions', sessions)
   portal.route('/logout', signOut)
   app.route('/portal', portal)
+
+  // The MSP's own people, at the installation's address only
+  app.use('/staff/*', atHome)
+  const staff = new Hono<StaffEnv>().use(staffOnly)
+  staff.get('/', staffSignedIn, (c) => c.redirect(paths.staff.tickets(), 303))
+  app.route('/staff', staff)
 
   return app
 }

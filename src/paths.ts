@@ -31,4 +31,19 @@ export const paths = {
   mailboxHtml: (id: string) => `/mailbox/${id}/html`,
   demo: (search?: string) => `/demo${query({ q: search })}`,
   demoSignIn: (request: string) => `/demo/${request}`,
+  staff: {
+    home: () => '/staff',
+    login: (params: { tenant?: string | undefined; next?: string | undefined } = {}) =>
+      `/staff/login${query(params)}`,
+    logout: () => '/staff/logout',
+    security: () => '/staff/security',
+    tickets: (filter: Record<string, string | undefined> = {}) => `/staff/tickets${query(filter)}`,
+    companies: (filter: Record<string, string | undefined> = {}) => `/staff/companies${query(filter)}`,
+    users: (filter: Record<string, string | undefined> = {}) => `/staff/users${query(filter)}`,
+    approvals: () => '/staff/approvals',
+    roles: () => '/staff/roles',
+    team: () => '/staff/team',
+    audit: (filter: Record<string, string | undefined> = {}) => `/staff/audit${query(filter)}`,
+    settings: () => '/staff/settings',
+  },
 }

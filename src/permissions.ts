@@ -54,3 +54,49 @@ export const permissionsOf = (role: {
 }): ReadonlySet<Permission> =>
   (role.preset && presets.get(role.preset)) ||
   new Set(role.permissions.filter((name): name is Permission => known.has(name)))
+
+/** What the MSP's own people may do. */
+export const STAFF_PERMISSIONS = [
+  'staff:tickets',
+  'staff:companies',
+  'staff:users',
+  'staff:roles',
+  'staff:impersonate',
+  'staff:approvals',
+  'staff:billing',
+  'staff:knowledge',
+  'staff:risks',
+  'staff:audit',
+  'staff:settings',
+  'staff:concierge',
+] as const
+
+export type StaffPermission = (typeof STAFF_PERMISSIONS)[number]
+
+const reads: StaffPermission[] = ['staff:tickets', 'staff:companies', 'staff:knowledge']
+
+/** A viewer reads what these open, and changes nothing: the door refuses every write of hers. */
+export const STAFF_ROLES = {
+  viewer: reads,
+  technician: reads,
+  manager: [
+    ...reads,
+    'staff:users',
+    'staff:approvals',
+    'staff:billing',
+    'staff:risks',
+    'staff:impersonate',
+    'staff:concierge',
+  ],
+  administrator: [...STAFF_PERMISSIONS],
+} as const satisfies Record<string, readonly StaffPermission[]>
+
+export type StaffRole = keyof typeof STAFF_ROLES
+export const STAFF_ROLE_NAMES = Object.keys(STAFF_ROLES) as StaffRole[]
+
+const staffSets = new Map(
+  Object.entries(STAFF_ROLES).map(([name, held]) => [name, new Set<StaffPermission>(held)]),
+)
+
+export const staffPermissionsOf = (role: StaffRole): ReadonlySet<StaffPermission> =>
+  staffSets.get(role) ?? new Set()

@@ -1,4 +1,4 @@
-import type { Permission } from '#src/permissions.ts'
+import type { Permission, StaffPermission, StaffRole } from '#src/permissions.ts'
 
 /** A contact who is signed in. Permissions were read in this request. */
 export type Contact = {
@@ -13,10 +13,29 @@ export type Contact = {
   permissions: ReadonlySet<Permission>
 }
 
-/** Who is at the door of this request. Staff and API keys join with their surfaces. */
+/** Somebody of the MSP who is signed in. Role and permissions were read in this request. */
+export type Staff = {
+  kind: 'staff'
+  tenantId: string
+  staffId: string
+  sessionId: string
+  name: string
+  email: string
+  role: StaffRole
+  permissions: ReadonlySet<StaffPermission>
+  /** When the second factor was last shown. */
+  provedAt: Date
+}
+
+/** Who is at the portal's door in this request. */
 export type Viewer = Contact
 
-export const can = (viewer: Viewer, permission: Permission): boolean => viewer.permissions.has(permission)
+export function can(viewer: Contact, permission: Permission): boolean
+export function can(viewer: Staff, permission: StaffPermission): boolean
+export function can(viewer: Contact | Staff, permission: Permission | StaffPermission): boolean {
+  const held: ReadonlySet<string> = viewer.permissions
+  return held.has(permission)
+}
 
 /** Which tickets exist for this viewer: the word that row-level security compares (`app.tickets`). */
 export const ticketScope = (viewer: Viewer): 'none' | 'own' | 'company' | 'all' => {

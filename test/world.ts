@@ -3,7 +3,7 @@ import { uuidv7 } from 'uuidv7'
 import { createApp } from '#src/app.tsx'
 import { asSystem, systemQuery } from '#src/db/scope.ts'
 import { type Env, readEnv } from '#src/env.ts'
-import { PRESET_NAMES, type Preset } from '#src/permissions.ts'
+import { PRESET_NAMES, type Preset, STAFF_ROLE_NAMES, type StaffRole } from '#src/permissions.ts'
 import { openToken, sealToken } from '#src/secret.ts'
 import { createTenant } from '#src/tenants/create.ts'
 import { csrfToken } from '#src/web/csrf.ts'
@@ -20,6 +20,30 @@ export type Answer = {
   cookies: string[]
 }
 export const ORIGIN = 'http://localhost:3000'
+
+/** Somebody of an MSP. */
+export type StaffPerson = { id: string; tenant: string; name: string; email: string; role: StaffRole }
+
+const staffPerson = async (
+  tenant: string,
+  name: string,
+  role: StaffRole,
+  disabled = false,
+): Promise<StaffPerson> => {
+  const id = uuidv7()
+  const email = `${name.toLowerCase()}@msp.example`
+  const disabled_at = disabled ? new Date() : null
+  await asSystem(
+    'test',
+    (db) =>
+      db
+        .insertInto('staff_member')
+        .values({ id, name, email, email_key: email, role, disabled_at })
+        .execute(),
+    tenant,
+  )
+  return { id, tenant, name, email, role }
+}
 
 const person = async (
   tenant: string,
@@ -100,6 +124,16 @@ const cast = async () => {
     bolt,
     acmeAtHarbor,
     roles,
+    /** The people of Quayline, one for each role, one who left, and the administrator of Harbor with the same address. */
+    staff: Object.fromEntries(
+      await Promise.all(
+        STAFF_ROLE_NAMES.map(
+          async (role) => [role, await staffPerson(quayline, `${role}Staff`, role)] as const,
+        ),
+      ),
+    ) as Record<StaffRole, StaffPerson>,
+    formerStaff: await staffPerson(quayline, 'Former', 'administrator', true),
+    harborStaff: await staffPerson(harbor, 'administratorStaff', 'administrator'),
     /** A user at Acme, and her colleague with the same role. */
     alice: await person(quayline, acme, 'Alice', 'user', { email: 'alice@acme.example' }),
     amir: await person(quayline, acme, 'Amir', 'user', { email: 'amir@acme.example' }),
@@ -178,6 +212,17 @@ export const sessionOf = async (who: Person): Promise<string> => {
   return token
 }
 
+/** A staff session without the ceremony: proved just now, so that nothing asks for the second factor again. */
+export const staffSessionOf = async (who: StaffPerson): Promise<string> => {
+  const token = sealToken(who.tenant)
+  await systemQuery(
+    `insert into staff_session (tenant_id, id, staff_id, token_hash, method, expires_at)
+      values ($1, $2, $3, $4, 'passkey', now() + interval '12 hours')`,
+    [who.tenant, uuidv7(), who.id, openToken(token)?.hash],
+  )
+  return token
+}
+
 export const send = async (
   path: string,
   init: RequestInit & { headers?: Record<string, string> } = {},
@@ -223,6 +268,12 @@ export const as = (who: Person): Promise<ReturnType<typeof browser>> => {
   const known = browsers.get(who.id) ?? sessionOf(who).then((token) => browser(`portal=${token}`, token))
   browsers.set(who.id, known)
   return known
+}
+
+/** Somebody of an MSP who has signed in. */
+export const asStaff = async (who: StaffPerson) => {
+  const token = await staffSessionOf(who)
+  return browser(`staff=${token}`, token)
 }
 
 /** Somebody who has not. */

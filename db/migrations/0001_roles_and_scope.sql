@@ -49,7 +49,7 @@ begin
   execute format('create policy system on %s to cp_system using (true) with check (true)', t);
 end $$;
 
--- One policy. The condition may say :tenant, :company, :contact (the scope of the transaction, NULL when there is none)
+-- One policy. The condition may say :tenant, :company, :contact, :staff (the scope of the transaction, NULL when there is none)
 -- and :visible (may this contact see a ticket's row). After a transaction a setting comes back as '', hence nullif.
 create function allow(t regclass, roles text, command text, condition text) returns void language plpgsql as $$
 declare
@@ -59,7 +59,7 @@ declare
   expression text := replace(condition, ':visible', visible);
   setting text;
 begin
-  foreach setting in array array['tenant', 'company', 'contact'] loop
+  foreach setting in array array['tenant', 'company', 'contact', 'staff'] loop
     expression := replace(expression, ':' || setting,
       format('nullif(current_setting(''app.%s'', true), '''')::uuid', setting));
   end loop;

@@ -193,6 +193,15 @@ export interface SetupLink {
   used_at: Timestamp | null
 }
 
+export interface StaffIdempotency {
+  created_at: Generated<Timestamp>
+  key: string
+  location: string | null
+  request_hash: Buffer
+  staff_id: string
+  tenant_id: Generated<string>
+}
+
 export interface StaffMember {
   created_at: Generated<Timestamp>
   disabled_at: Timestamp | null
@@ -200,10 +209,71 @@ export interface StaffMember {
   email_key: string | null
   external_id: string | null
   id: string
+  invited_at: Timestamp | null
+  last_sign_in_at: Timestamp | null
+  locale: string | null
+  mails: Generated<'all' | 'own' | 'none'>
   name: string
+  password_hash: string | null
+  password_set_at: Timestamp | null
+  role: Generated<'viewer' | 'technician' | 'manager' | 'administrator'>
   source: string | null
   tenant_id: Generated<string>
+  theme: Generated<'system' | 'light' | 'dark'>
+  time_zone: string | null
   title: string | null
+  totp_confirmed_at: Timestamp | null
+  totp_last_step: Generated<number>
+  totp_secret: Buffer | null
+}
+
+export interface StaffPasskey {
+  created_at: Generated<Timestamp>
+  credential_id: Buffer
+  id: string
+  last_used_at: Timestamp | null
+  name: string
+  public_key: Buffer
+  sign_count: Generated<number>
+  staff_id: string
+  tenant_id: Generated<string>
+  transports: Generated<string[]>
+}
+
+export interface StaffRecoveryCode {
+  code_hash: Buffer
+  id: string
+  staff_id: string
+  tenant_id: Generated<string>
+  used_at: Timestamp | null
+}
+
+export interface StaffSession {
+  created_at: Generated<Timestamp>
+  ended_at: Timestamp | null
+  expires_at: Timestamp
+  id: string
+  ip: string | null
+  last_seen_at: Generated<Timestamp>
+  method: 'password' | 'passkey'
+  proved_at: Generated<Timestamp>
+  staff_id: string
+  tenant_id: Generated<string>
+  token_hash: Buffer
+  user_agent: string | null
+}
+
+export interface StaffStep {
+  created_at: Generated<Timestamp>
+  data: Generated<Json>
+  expires_at: Timestamp
+  id: string
+  kind: 'second-factor' | 'passkey' | 'invitation' | 'reset'
+  staff_id: string | null
+  tenant_id: Generated<string>
+  token_hash: Buffer
+  used_at: Timestamp | null
+  wrong_tries: Generated<number>
 }
 
 export interface Tenant {
@@ -325,7 +395,12 @@ export interface DB {
   role: Role
   session: Session
   setup_link: SetupLink
+  staff_idempotency: StaffIdempotency
   staff_member: StaffMember
+  staff_passkey: StaffPasskey
+  staff_recovery_code: StaffRecoveryCode
+  staff_session: StaffSession
+  staff_step: StaffStep
   tenant: Tenant
   tenant_host: TenantHost
   ticket: Ticket
@@ -347,7 +422,12 @@ export const TENANT_TABLES: ReadonlySet<string> = new Set([
   'mail',
   'role',
   'session',
+  'staff_idempotency',
   'staff_member',
+  'staff_passkey',
+  'staff_recovery_code',
+  'staff_session',
+  'staff_step',
   'tenant',
   'tenant_host',
   'ticket',

@@ -11,7 +11,7 @@ import {
 import { type Client, gather, pool, type Surface, statementName } from '#src/db/connect.ts'
 import type { DB } from '#src/db/schema.gen.ts'
 import { type Tenancy, tenancy } from '#src/db/tenancy.ts'
-import { ticketScope, type Viewer } from '#src/viewer.ts'
+import { type Staff, ticketScope, type Viewer } from '#src/viewer.ts'
 
 /** The handle that features receive: every statement of it runs in the scope's transaction and names its tenant. */
 export class Db extends Kysely<DB> {
@@ -111,6 +111,19 @@ export const begin = (viewer: Viewer, mode: 'read' | 'write'): Promise<Transacti
     { tenant: viewer.tenantId, company: viewer.companyId },
   )
 
+/** The same for staff: everything of their tenant that the surface's role is granted. */
+export const beginStaff = (
+  staff: Pick<Staff, 'tenantId' | 'staffId'>,
+  mode: 'read' | 'write',
+): Promise<Transaction> =>
+  open(
+    'staff',
+    `begin${mode === 'read' ? ' read only' : ''};` +
+      setting('tenant', staff.tenantId) +
+      setting('staff', staff.staffId),
+    { tenant: staff.tenantId },
+  )
+
 const ended = async <T>(transaction: Transaction, work: (db: Db) => Promise<T>): Promise<T> => {
   try {
     const result = await work(transaction.db)
@@ -128,6 +141,13 @@ export const scoped = async <T>(
   mode: 'read' | 'write',
   work: (db: Db) => Promise<T>,
 ): Promise<T> => ended(await begin(viewer, mode), work)
+
+/** Runs `work` as somebody of the MSP. */
+export const scopedStaff = async <T>(
+  staff: Pick<Staff, 'tenantId' | 'staffId'>,
+  mode: 'read' | 'write',
+  work: (db: Db) => Promise<T>,
+): Promise<T> => ended(await beginStaff(staff, mode), work)
 
 /**
  * Runs `work` as the system role, which sees every tenant: sign-in, token look-up, jobs, imports. The reason goes into

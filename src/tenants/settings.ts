@@ -5,6 +5,8 @@ const schema = z.object({
   linkMinutes: z.number().int().min(10).max(30).catch(30),
   sessionIdleMinutes: z.number().int().min(5).max(1440).catch(480),
   sessionDays: z.number().int().min(1).max(30).catch(7),
+  staffIdleMinutes: z.number().int().min(5).max(480).catch(30),
+  staffHours: z.number().int().min(1).max(24).catch(12),
   closeSolvedDays: z.number().int().min(1).max(90).catch(7),
   attachmentMegabytes: z.number().int().min(1).max(100).catch(25),
 })

@@ -2,13 +2,15 @@ import { join } from 'node:path'
 import type { Context } from 'hono'
 import { isMessageKey } from '#src/messages/index.ts'
 import { paths } from '#src/paths.ts'
-import type { Session } from '#src/sign-in/session.ts'
+import type { Preferences, Session } from '#src/sign-in/session.ts'
+import type { StaffSession } from '#src/staff-sign-in/session.ts'
+import type { Tenant } from '#src/tenants/tenant.ts'
 import { type Form, readForm, TooMuch } from '#src/web/body.ts'
-import type { PortalEnv } from '#src/web/context.ts'
+import type { AnyContext, PortalEnv, StaffEnv } from '#src/web/context.ts'
 import { csrfToken } from '#src/web/csrf.ts'
 import { overRate } from '#src/web/rate.ts'
 import { flash, takeFlash } from '#src/web/render.tsx'
-import { makeView } from '#src/web/view.ts'
+import { makeView, type View } from '#src/web/view.ts'
 
 export const isRead = (method: string) => method === 'GET' || method === 'HEAD'
 
@@ -24,20 +26,34 @@ export const toLogin = (c: Context<PortalEnv>) => {
 }
 
 /** What the pages of this session know; takes the sentence that the last answer left. */
-export const viewFor = (c: Context<PortalEnv>, session: Session, cookie: string) => {
+const viewOf = (
+  c: AnyContext,
+  known: Preferences & Pick<View, 'tenant' | 'viewer' | 'staff'>,
+  cookie: string,
+) => {
   // a page fetched ahead may never be shown
   const shown = isRead(c.req.method) && !c.req.header('sec-purpose')
   const flashed = shown ? takeFlash(c) : undefined
-  const view = makeView({
-    ...session.preferences,
-    tenant: session.tenant,
-    viewer: session.viewer,
-    csrf: csrfToken(cookie),
-    path: c.req.path,
-  })
+  const view = makeView({ ...known, csrf: csrfToken(cookie), path: c.req.path })
   // only our own sentences: a cookie can be forged
   if (flashed?.endsWith('.done') && isMessageKey(flashed)) view.flash = view.t(flashed)
   return view
+}
+
+export const viewFor = (c: Context<PortalEnv>, { preferences, tenant, viewer }: Session, cookie: string) =>
+  viewOf(c, { ...preferences, tenant, viewer }, cookie)
+
+export const staffViewFor = (
+  c: Context<StaffEnv>,
+  { preferences, tenant, staff }: StaffSession,
+  cookie: string,
+) => viewOf(c, { ...preferences, tenant, staff }, cookie)
+
+/** Back to the page that was asked for, once they have signed in. */
+export const toStaffLogin = (c: Context<StaffEnv>) => {
+  const from = isRead(c.req.method) ? new URL(c.req.url) : undefined
+  const next = from && from.pathname !== paths.staff.home() ? from.pathname + from.search : undefined
+  return c.redirect(paths.staff.login({ next }), 303)
 }
 
 const HOUR = 60
@@ -46,15 +62,15 @@ const HOUR = 60
  * The form of a write: ten files at most, each as large as the tenant allows. Throws TooMuch when this person has sent
  * more writes or bytes than a person does: each reply is a mail to everybody on its ticket, each file stays on the disk.
  */
-export const readBody = async (c: Context<PortalEnv>, { tenant, viewer }: Session): Promise<Form> => {
+export const readBody = async (c: AnyContext, tenant: Tenant, person: string): Promise<Form> => {
   const { dataDir, writeLimit, uploadLimit } = c.var.site
-  const writes = await overRate({ name: 'write', most: writeLimit, minutes: 10 }, viewer.contactId)
+  const writes = await overRate({ name: 'write', most: writeLimit, minutes: 10 }, person)
   if (writes) throw new TooMuch(writes)
   const fileBytes = tenant.settings.attachmentMegabytes * 1_000_000
   const form = await readForm(c, { directory: join(dataDir, 'uploads'), fileBytes, files: 10 })
   const kilobytes = form.files.reduce((sum, file) => sum + Math.ceil(file.bytes / 1000), 0)
   const rate = { name: 'upload', most: uploadLimit, minutes: HOUR }
-  const wait = kilobytes > 0 && (await overRate(rate, viewer.contactId, kilobytes))
+  const wait = kilobytes > 0 && (await overRate(rate, person, kilobytes))
   if (!wait) return form
   await form.discard()
   throw new TooMuch(wait)

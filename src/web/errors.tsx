@@ -8,6 +8,7 @@ import { Bare } from '#src/web/bare.tsx'
 import type { AnyContext, AnyEnv } from '#src/web/context.ts'
 import { Page } from '#src/web/layout.tsx'
 import { render } from '#src/web/render.tsx'
+import { StaffPage } from '#src/web/staff-layout.tsx'
 import { LinkButton } from '#src/web/ui/button.tsx'
 import { useView } from '#src/web/view.ts'
 
@@ -19,7 +20,7 @@ const textKey = (status: ProblemStatus, variant: Detail['variant'], part: 'title
 
 const ProblemPage: FC<{ status: ProblemStatus; detail: Detail }> = ({ status, detail }) => {
   const view = useView()
-  const { t, tenant, viewer } = view
+  const { t, tenant, viewer, staff } = view
   const values: Values = { tenant: tenant?.name ?? t('error.support'), minutes: detail.minutes ?? 1 }
   const title = t(textKey(status, detail.variant, 'title'))
   const body = (
@@ -28,12 +29,16 @@ const ProblemPage: FC<{ status: ProblemStatus; detail: Detail }> = ({ status, de
       <p class="lede mt-1.5">{t(textKey(status, detail.variant, 'text'), values)}</p>
       {detail.reference && <p class="num mt-3 font-medium">{detail.reference}</p>}
       <p class="mt-6">
-        <LinkButton href={viewer ? paths.home() : paths.login({ tenant: tenant?.slug })} variant="outline">
+        <LinkButton
+          href={staff ? paths.staff.home() : viewer ? paths.home() : paths.login({ tenant: tenant?.slug })}
+          variant="outline"
+        >
           {t('error.home')}
         </LinkButton>
       </p>
     </div>
   )
+  if (staff) return <StaffPage title={title}>{body}</StaffPage>
   return viewer ? <Page title={title}>{body}</Page> : <Bare title={title}>{body}</Bare>
 }
 

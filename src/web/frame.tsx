@@ -23,7 +23,11 @@ export const frame = (view: View, title: string, tenant?: Tenant): Frame => ({
   tenant: {
     name: tenant?.name ?? PRODUCT,
     logo: tenant && logoUrl(tenant),
-    href: view.viewer ? paths.home() : paths.login({ tenant: tenant?.slug }),
+    href: view.staff
+      ? paths.staff.home()
+      : view.viewer
+        ? paths.home()
+        : paths.login({ tenant: tenant?.slug }),
   },
   assets: assets(),
   brandCss: tenant && brandUrl(tenant),

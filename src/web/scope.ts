@@ -31,7 +31,7 @@ export const contactOnly: PortalHandler = async (c, next) => {
   let form: Form | undefined
   if (!read) {
     try {
-      form = await readBody(c, session)
+      form = await readBody(c, session.tenant, viewer.contactId)
     } catch (error) {
       if (error instanceof TooMuch) return problem(c, 429, { minutes: error.minutes })
       if (error instanceof BadBody) return problem(c, error.status === 413 ? 413 : 422)

@@ -17,7 +17,7 @@ export type Site = {
   writeLimit: number
   /** Kilobytes that one person may upload in an hour. */
   uploadLimit: number
-  cookies: { session: string; browser: string; flash: string }
+  cookies: { session: string; browser: string; flash: string; staff: string }
 }
 
 /** `__Host-` needs Secure, which plain http has on no host but localhost. */
@@ -34,7 +34,12 @@ export const siteOf = (env: Env): Site => {
     metricsToken: env.METRICS_TOKEN,
     writeLimit: env.WRITE_LIMIT,
     uploadLimit: env.UPLOAD_LIMIT * 1000,
-    cookies: { session: name('portal'), browser: name('portal-browser'), flash: name('portal-flash') },
+    cookies: {
+      session: name('portal'),
+      browser: name('portal-browser'),
+      flash: name('portal-flash'),
+      staff: name('staff'),
+    },
   }
 }
 

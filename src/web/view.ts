@@ -3,7 +3,7 @@ import type { Navigation } from '#src/home/navigation.ts'
 import { type Translate, translator } from '#src/messages/index.ts'
 import type { Preferences } from '#src/sign-in/session.ts'
 import type { Tenant } from '#src/tenants/tenant.ts'
-import type { Contact } from '#src/viewer.ts'
+import type { Contact, Staff } from '#src/viewer.ts'
 import { type Formats, formatsFor } from '#src/web/formats.ts'
 
 /** What a page knows besides its own data: whose brand, which words, whose clock, and the token for its forms. */
@@ -16,6 +16,7 @@ export type View = {
   now: Date
   tenant?: Tenant | undefined
   viewer?: Contact | undefined
+  staff?: Staff | undefined
   /** A token for the forms of this page; differs in each answer. */
   csrf: string
   path: string
@@ -39,6 +40,13 @@ export const useView = (): View => {
   const view = useContext(ViewContext)
   if (!view) throw new Error('render pages with render(c, …)')
   return view
+}
+
+/** The view of a page of the staff app. */
+export const useStaffView = () => {
+  const view = useView()
+  if (!view.staff || !view.tenant) throw new Error('this page is only for staff who have signed in')
+  return { ...view, staff: view.staff, tenant: view.tenant }
 }
 
 /** The view of a page behind sign-in. */

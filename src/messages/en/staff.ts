@@ -1,0 +1,23 @@
+/** The frame of the staff app: its areas and the words that all of its pages share. */
+export const staff = {
+  'staff.label': 'Staff',
+  'staff.nav': 'Areas',
+  'staff.desk': 'Desk',
+  'staff.access': 'Access',
+  'staff.installation': 'Administration',
+  'staff.tickets': 'Tickets',
+  'staff.newTicket': 'New ticket',
+  'staff.companies': 'Companies',
+  'staff.users': 'Portal users',
+  'staff.approvals': 'Approvals',
+  'staff.roles': 'Roles',
+  'staff.team': 'Your team',
+  'staff.audit': 'Audit log',
+  'staff.settings': 'Settings',
+  'staff.security': 'Your sign-in',
+  'staff.search': 'Search tickets',
+  'staff.role.viewer': 'Viewer',
+  'staff.role.technician': 'Technician',
+  'staff.role.manager': 'Manager',
+  'staff.role.administrator': 'Administrator',
+} as const
