@@ -38,6 +38,7 @@ const schema = z.object({
   TRUSTED_PROXIES: ranges.default(''),
   DATA_DIR: z.string().default('data'),
   APP_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
+  APP_SECRET_PREVIOUS: z.string().min(32, 'must have at least 32 characters').optional(),
   DATABASE_URL: postgres.optional(),
   DATABASE_DIRECT_URL: postgres.optional(),
   DATABASE_URL_PUBLIC: postgres.optional(),

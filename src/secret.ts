@@ -8,18 +8,30 @@ import {
 } from 'node:crypto'
 
 let secret: string | undefined
+let earlier: string | undefined
 const keys = new Map<string, KeyObject>()
 
-export const useSecret = (value: string) => {
+/** `previous`: the secret before this one, which still opens what was sealed under it. */
+export const useSecret = (value: string, previous?: string) => {
   secret = value
+  earlier = previous
   keys.clear()
+}
+
+const derived = (from: string, purpose: string) =>
+  createSecretKey(createHmac('sha256', from).update(purpose).digest())
+
+/** The keys that secrets in the database are sealed with: the one of APP_SECRET, then the one of APP_SECRET_PREVIOUS. */
+export const sealingKeys = (): [current: KeyObject, previous?: KeyObject] => {
+  const current = keyFor('seal')
+  return earlier ? [current, derived(earlier, 'seal')] : [current]
 }
 
 const keyFor = (purpose: string): KeyObject => {
   if (!secret) throw new Error('useSecret() has not been called')
   const known = keys.get(purpose)
   if (known) return known
-  const made = createSecretKey(createHmac('sha256', secret).update(purpose).digest())
+  const made = derived(secret, purpose)
   keys.set(purpose, made)
   return made
 }

@@ -43,7 +43,7 @@ const server = async (env: Env) => {
 /** Starts or reaches the database and leaves it as it is: for backups and restores. */
 export const reachDatabase = async (env: Env): Promise<ReachedDatabase> => {
   const secret = appSecret(env)
-  useSecret(secret)
+  useSecret(secret, env.APP_SECRET_PREVIOUS)
   const { url, line, stop } = await server(env)
   const urls = databaseUrls({
     url,
@@ -81,6 +81,6 @@ const handed = z.object({
 /** Uses a database that another process of ours has opened and handed over as JSON. */
 export const connectDatabase = (text: string, env: Env) => {
   const { urls, secret } = handed.parse(JSON.parse(text))
-  useSecret(secret)
+  useSecret(secret, env.APP_SECRET_PREVIOUS)
   useDatabase(urls, env.DATABASE_POOL)
 }
