@@ -76,6 +76,7 @@ const TICKET = {
 const formOf = (fields: Record<string, string>): Form => ({
   get: (name) => fields[name] ?? '',
   all: (name) => (fields[name] === undefined ? [] : [fields[name]]),
+  names: () => [],
   files: [],
   tooManyFiles: false,
   discard: async () => {},

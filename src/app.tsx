@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { companies } from '#src/companies/staff.tsx'
 import { demoStart } from '#src/demo/start-page.tsx'
 import { home } from '#src/home/portal.tsx'
 import { mailbox } from '#src/mail/mailbox-page.tsx'
@@ -6,6 +7,7 @@ import { health, metrics } from '#src/operate/routes.ts'
 import { paths } from '#src/paths.ts'
 import { signIn, signOut } from '#src/sign-in/portal.tsx'
 import { sessions } from '#src/sign-in/sessions.tsx'
+import { proof } from '#src/staff-sign-in/portal.tsx'
 import { setup } from '#src/tenants/setup.tsx'
 import { attachments, tickets } from '#src/tickets/portal.tsx'
 import { serveAssets } from '#src/web/assets.ts'
@@ -54,7 +56,9 @@ export const createApp = (site: Site) => {
   // The MSP's own people, at the installation's address only
   app.use('/staff/*', atHome)
   const staff = new Hono<StaffEnv>().use(staffOnly)
+  staff.route('/proof', proof)
   staff.get('/', staffSignedIn, (c) => c.redirect(paths.staff.tickets(), 303))
+  staff.route('/companies', companies)
   app.route('/staff', staff)
 
   return app

@@ -37,7 +37,9 @@ test('a contact is a stranger there, and so is staff in the portal', async () =>
 })
 
 test("a tenant's own host has no staff app", async () => {
-  await asOwner(`insert into tenant_host (tenant_id, host) values ($1, 'help.quayline.example')`, [w.quayline])
+  await asOwner(`insert into tenant_host (tenant_id, host) values ($1, 'help.quayline.example')`, [
+    w.quayline,
+  ])
   const answer = await send('/staff/tickets', { headers: { host: 'help.quayline.example' } })
   expect(answer.status).toBe(404)
 })

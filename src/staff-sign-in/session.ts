@@ -60,3 +60,10 @@ export const readStaffSession = async (token: string | undefined): Promise<Staff
     },
   }
 }
+
+/** The second factor was shown in this session just now. */
+export const noteProof = ({ tenantId, sessionId }: Staff) =>
+  systemQuery(
+    'update staff_session set proved_at = now() where tenant_id = $1 and id = $2 and ended_at is null',
+    [tenantId, sessionId],
+  )

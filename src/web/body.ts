@@ -23,6 +23,8 @@ export type Form = {
   /** The last value of each field, as typed. */
   get(name: string): string
   all(name: string): string[]
+  /** The fields that came. */
+  names(): string[]
   files: UploadedFile[]
   /** More files came than the form may have; the surplus was not kept. */
   tooManyFiles: boolean
@@ -174,5 +176,6 @@ export const readForm = async (c: Context, limits: BodyLimits): Promise<Form> =>
     stop()
   }
   const all = (name: string) => fields.get(name) ?? []
-  return { get: (name) => all(name).at(-1) ?? '', all, files, tooManyFiles, discard }
+  const names = () => [...fields.keys()]
+  return { get: (name) => all(name).at(-1) ?? '', all, names, files, tooManyFiles, discard }
 }

@@ -1,10 +1,22 @@
 import { common } from '#src/messages/en/common.ts'
+import { companies } from '#src/messages/en/companies.ts'
 import { home } from '#src/messages/en/home.ts'
 import { mail } from '#src/messages/en/mail.ts'
+import { people } from '#src/messages/en/people.ts'
 import { setup } from '#src/messages/en/setup.ts'
 import { signIn } from '#src/messages/en/sign-in.ts'
 import { staff } from '#src/messages/en/staff.ts'
+import { staffSignIn } from '#src/messages/en/staff-sign-in.ts'
 import { tickets } from '#src/messages/en/tickets.ts'
 
 /** English. One file for each area; keys start with the area's name. A message without placeholders is not ICU-parsed. */
-export const en = { ...common, ...home, ...mail, ...setup, ...signIn, ...staff, ...tickets } as const
+export const en = {
+  ...common,
+  ...home,
+  ...mail,
+  ...setup,
+  ...signIn,
+  ...staff,
+  ...staffSignIn,
+  ...tickets,
+} as const
