@@ -32,20 +32,31 @@ create table audit_event (
   actor_kind text not null check (actor_kind in ('contact', 'staff', 'system', 'nobody')),
   actor_id uuid,
   actor_name text not null,
+  -- whose eyes staff looked through
+  on_behalf_id uuid,
+  on_behalf_name text,
   action text not null,
   object_kind text,
   object_id uuid,
   ip inet,
   data jsonb not null default '{}',
+  -- who wrote it, so that the chain takes only what surely nobody is still writing beside
+  xid xid8 not null default pg_current_xact_id(),
   primary key (tenant_id, id)
 );
 create index audit_event_at on audit_event (tenant_id, at desc, id desc);
+create index audit_event_actor on audit_event (tenant_id, actor_id, at desc, id desc);
+create index audit_event_on_behalf on audit_event (tenant_id, on_behalf_id, at desc, id desc) where on_behalf_id is not null;
+create index audit_event_company on audit_event (tenant_id, company_id, at desc, id desc) where company_id is not null;
+create index audit_event_object on audit_event (tenant_id, object_id, at desc, id desc) where object_id is not null;
+create index audit_event_action on audit_event (tenant_id, action, at desc, id desc);
 select protect('audit_event');
 select allow('audit_event', 'cp_portal', 'insert',
   'tenant_id = :tenant and company_id = :company and actor_kind = ''contact'' and actor_id = :contact');
 grant insert (tenant_id, id, company_id, actor_kind, actor_id, actor_name, action, object_kind, object_id, ip, data)
   on audit_event to cp_portal;
-grant select, insert on audit_event to cp_system;
+grant select, insert (tenant_id, id, company_id, actor_kind, actor_id, actor_name, on_behalf_id, on_behalf_name, action, object_kind,
+  object_id, ip, data) on audit_event to cp_system;
 
 -- A form carries a key; its second sending gets the first one's answer. Written in the transaction of the effect.
 create table idempotency (

@@ -135,7 +135,8 @@ select allow('counter', 'cp_staff', 'update', 'tenant_id = :tenant');
 grant select, insert, update on counter to cp_staff;
 select allow('audit_event', 'cp_staff', 'select', 'tenant_id = :tenant');
 select allow('audit_event', 'cp_staff', 'insert', 'tenant_id = :tenant and actor_kind = ''staff'' and actor_id = :staff');
-grant select, insert on audit_event to cp_staff;
+grant select, insert (tenant_id, id, company_id, actor_kind, actor_id, actor_name, on_behalf_id, on_behalf_name, action, object_kind,
+  object_id, ip, data) on audit_event to cp_staff;
 
 -- A staff form's key, as `idempotency` is for contacts.
 create table staff_idempotency (

@@ -9,6 +9,8 @@ export type AuditEntry = {
   /** The company that it is about: its administrators see the row. A contact's own by default. */
   company?: string | null
   object?: { kind: string; id: string }
+  /** The contact whose portal staff look at while they do it. */
+  onBehalfOf?: { id: string; name: string }
   /** What was before and is now; never a secret. */
   data?: { [key: string]: Json }
   /** From which address. */
@@ -27,6 +29,10 @@ export const recordAudit = async (db: Db, actor: Contact | Staff, entry: AuditEn
       actor_kind: actor.kind,
       actor_id: actor.kind === 'staff' ? actor.staffId : actor.contactId,
       actor_name: actor.name,
+      ...(entry.onBehalfOf && {
+        on_behalf_id: entry.onBehalfOf.id,
+        on_behalf_name: entry.onBehalfOf.name,
+      }),
       action: entry.action,
       object_kind: entry.object?.kind ?? null,
       object_id: entry.object?.id ?? null,

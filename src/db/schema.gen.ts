@@ -7,6 +7,18 @@ export type Json = null | boolean | number | string | Json[] | { [key: string]: 
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>
 
+export interface Announcement {
+  body: Generated<string>
+  created_at: Generated<Timestamp>
+  id: string
+  limited_to: string[] | null
+  severity: 'info' | 'attention' | 'danger'
+  shown_from: Timestamp
+  shown_until: Timestamp | null
+  tenant_id: Generated<string>
+  title: string
+}
+
 export interface Attachment {
   bytes: number
   company_id: Generated<string>
@@ -23,6 +35,14 @@ export interface Attachment {
   visible_to: string[]
 }
 
+export interface AuditChain {
+  event_id: string
+  hash: Buffer
+  sealed_at: Generated<Timestamp>
+  sequence: number
+  tenant_id: Generated<string>
+}
+
 export interface AuditEvent {
   action: string
   actor_id: string | null
@@ -35,7 +55,10 @@ export interface AuditEvent {
   ip: string | null
   object_id: string | null
   object_kind: string | null
+  on_behalf_id: string | null
+  on_behalf_name: string | null
   tenant_id: Generated<string>
+  xid: Generated<string>
 }
 
 export interface Category {
@@ -58,6 +81,12 @@ export interface Company {
   tenant_id: Generated<string>
 }
 
+export interface CompanyRole {
+  company_id: Generated<string>
+  role_id: string
+  tenant_id: Generated<string>
+}
+
 export interface Contact {
   archived_at: Timestamp | null
   company_id: Generated<string>
@@ -68,6 +97,7 @@ export interface Contact {
   external_id: string | null
   first_sign_in_at: Timestamp | null
   id: string
+  invitation_id: string | null
   invited_at: Timestamp | null
   last_sign_in_at: Timestamp | null
   locale: string | null
@@ -152,6 +182,40 @@ export interface Mail {
   thread: string | null
 }
 
+export interface PreviewSession {
+  company_id: Generated<string>
+  contact_id: string
+  created_at: Generated<Timestamp>
+  ended_at: Timestamp | null
+  expires_at: Timestamp | null
+  hand_off_until: Timestamp
+  id: string
+  reason: string
+  staff_id: string
+  staff_session_id: string
+  started_at: Timestamp | null
+  tenant_id: Generated<string>
+  token_hash: Buffer | null
+}
+
+export interface ProfileChange {
+  company_id: Generated<string>
+  contact_id: string
+  created_at: Generated<Timestamp>
+  decided_at: Timestamp | null
+  decided_by: string | null
+  email: string
+  email_before: string
+  id: string
+  name: string
+  name_before: string
+  prove_until: Timestamp | null
+  proved_at: Timestamp | null
+  refusal: string | null
+  state: 'proving' | 'waiting' | 'approved' | 'refused' | 'withdrawn'
+  tenant_id: Generated<string>
+}
+
 export interface RateCount {
   count: number
   key: string
@@ -161,6 +225,7 @@ export interface RateCount {
 
 export interface Role {
   assignable: Generated<boolean>
+  by_default: Generated<boolean>
   created_at: Generated<Timestamp>
   id: string
   name: string
@@ -296,8 +361,19 @@ export interface Tenant {
 }
 
 export interface TenantHost {
+  checked_at: Timestamp | null
   created_at: Generated<Timestamp>
+  found: string | null
   host: string
+  tenant_id: Generated<string>
+  verified_at: Generated<Timestamp | null>
+}
+
+export interface TenantSecret {
+  hint: Generated<string>
+  name: 'smtp-password' | 'graph-secret' | 'claude-key'
+  sealed: Buffer
+  set_at: Generated<Timestamp>
   tenant_id: Generated<string>
 }
 
@@ -380,10 +456,13 @@ export interface TicketRead {
 }
 
 export interface DB {
+  announcement: Announcement
   attachment: Attachment
+  audit_chain: AuditChain
   audit_event: AuditEvent
   category: Category
   company: Company
+  company_role: CompanyRole
   contact: Contact
   counter: Counter
   idempotency: Idempotency
@@ -391,6 +470,8 @@ export interface DB {
   login_link: LoginLink
   login_request: LoginRequest
   mail: Mail
+  preview_session: PreviewSession
+  profile_change: ProfileChange
   rate_count: RateCount
   role: Role
   session: Session
@@ -403,6 +484,7 @@ export interface DB {
   staff_step: StaffStep
   tenant: Tenant
   tenant_host: TenantHost
+  tenant_secret: TenantSecret
   ticket: Ticket
   ticket_event: TicketEvent
   ticket_message: TicketMessage
@@ -411,15 +493,20 @@ export interface DB {
 }
 
 export const TENANT_TABLES: ReadonlySet<string> = new Set([
+  'announcement',
   'attachment',
+  'audit_chain',
   'audit_event',
   'category',
   'company',
+  'company_role',
   'contact',
   'counter',
   'idempotency',
   'login_link',
   'mail',
+  'preview_session',
+  'profile_change',
   'role',
   'session',
   'staff_idempotency',
@@ -430,6 +517,7 @@ export const TENANT_TABLES: ReadonlySet<string> = new Set([
   'staff_step',
   'tenant',
   'tenant_host',
+  'tenant_secret',
   'ticket',
   'ticket_event',
   'ticket_message',
@@ -440,8 +528,11 @@ export const TENANT_TABLES: ReadonlySet<string> = new Set([
 export const COMPANY_TABLES: ReadonlySet<string> = new Set([
   'attachment',
   'audit_event',
+  'company_role',
   'contact',
   'login_link',
+  'preview_session',
+  'profile_change',
   'session',
   'ticket',
   'ticket_event',

@@ -14,6 +14,7 @@ const TYPES: Record<string, string> = {
   bytea: 'Buffer',
   jsonb: 'Json',
   timestamptz: 'Timestamp',
+  xid8: 'string',
 }
 
 type Column = {

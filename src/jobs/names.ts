@@ -6,6 +6,8 @@ export interface JobPayloads {
   'tickets:notify': { tenant: string; message: string }
   'tickets:welcome': { tenant: string; ticket: string; contact: string; by: string }
   'tickets:close-solved': Record<string, never>
+  'audit:seal': object
+  'audit:heads': object
   'files:sweep': Record<string, never>
   'sign-in:resolve': { request: string }
   'sign-in:clean': object

@@ -1,4 +1,5 @@
 import { type CronItem, parseCronItems } from 'graphile-worker'
+import { sealAudit, tellHeads } from '#src/audit/chain/jobs.ts'
 import { sweepFiles } from '#src/files/jobs.ts'
 import type { Job } from '#src/jobs/job.ts'
 import type { JobName, JobPayloads } from '#src/jobs/names.ts'
@@ -12,6 +13,8 @@ export type Jobs = { readonly [N in JobName]: Job<JobPayloads[N]> }
 
 /** Who does which job: one line each. */
 export const jobs: Jobs = {
+  'audit:heads': tellHeads,
+  'audit:seal': sealAudit,
   'files:sweep': sweepFiles,
   'mail:alert': mailAlert,
   'mail:send': mailSend,
@@ -31,6 +34,8 @@ const at = (match: string, task: JobName): CronItem => ({
 
 /** When jobs come by themselves (UTC). Of several processes, one leaves the job. */
 export const schedule = parseCronItems([
+  at('* * * * *', 'audit:seal'),
+  at('31 2 * * *', 'audit:heads'),
   at('*/10 * * * *', 'mail:alert'),
   at('7 * * * *', 'tickets:close-solved'),
   at('20 3 * * *', 'files:sweep'),

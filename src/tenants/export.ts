@@ -11,8 +11,8 @@ import { store } from '#src/files/store.ts'
 import { tenantIdOf } from '#src/tenants/manage.ts'
 
 const PAGE = 1_000
-// what opens a session is nobody's data
-const LEFT_OUT = '{token_hash,code_hash,browser_hash}'
+// what opens a session or a seal is nobody's data
+const LEFT_OUT = '{token_hash,code_hash,browser_hash,password_hash,totp_secret,sealed}'
 
 const keyOf = async (db: Db, table: string) => {
   const { rows } = await sql<{ name: string }>`
