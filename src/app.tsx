@@ -2,14 +2,18 @@ import { Hono } from 'hono'
 import { companies } from '#src/companies/staff.tsx'
 import { demoStart } from '#src/demo/start-page.tsx'
 import { home } from '#src/home/portal.tsx'
+import { previewed } from '#src/impersonation/door.tsx'
+import { contactPreview, previews } from '#src/impersonation/staff.tsx'
 import { mailbox } from '#src/mail/mailbox-page.tsx'
 import { health, metrics } from '#src/operate/routes.ts'
 import { paths } from '#src/paths.ts'
+import { companyContacts, contacts } from '#src/people/staff.tsx'
 import { signIn, signOut } from '#src/sign-in/portal.tsx'
 import { sessions } from '#src/sign-in/sessions.tsx'
 import { proof } from '#src/staff-sign-in/portal.tsx'
 import { setup } from '#src/tenants/setup.tsx'
 import { attachments, tickets } from '#src/tickets/portal.tsx'
+import { staffTickets } from '#src/tickets/staff.tsx'
 import { serveAssets } from '#src/web/assets.ts'
 import { brand } from '#src/web/brand-routes.ts'
 import type { AnyEnv, PortalEnv, PublicEnv, StaffEnv } from '#src/web/context.ts'
@@ -37,6 +41,8 @@ export const createApp = (site: Site) => {
   app.route('/brand', brand)
   app.get('/', (c) => c.redirect(site.mode === 'demo' ? '/demo' : '/portal', 303))
 
+  app.route('/portal', new Hono<PortalEnv>().use(previewed))
+
   // Without a session. Each has the door to itself: mounted at '/', it would stand before the portal as well.
   const entrance = (routes: Hono<PublicEnv>) => new Hono<PublicEnv>().use(anybody).route('/', routes)
   app.route('/portal/login', entrance(signIn))
@@ -59,6 +65,11 @@ export const createApp = (site: Site) => {
   staff.route('/proof', proof)
   staff.get('/', staffSignedIn, (c) => c.redirect(paths.staff.tickets(), 303))
   staff.route('/companies', companies)
+  staff.route('/companies', companyContacts)
+  staff.route('/contacts', contacts)
+  staff.route('/tickets', staffTickets)
+  staff.route('/contacts', contactPreview)
+  staff.route('/previews', previews)
   app.route('/staff', staff)
 
   return app

@@ -27,6 +27,10 @@ export type Staff = {
   provedAt: Date
 }
 
+/** The id that a person's own rows carry. */
+export const personOf = (who: Contact | Staff): string =>
+  who.kind === 'staff' ? who.staffId : who.contactId
+
 /** Who is at the portal's door in this request. */
 export type Viewer = Contact
 
@@ -36,6 +40,10 @@ export function can(viewer: Contact | Staff, permission: Permission | StaffPermi
   const held: ReadonlySet<string> = viewer.permissions
   return held.has(permission)
 }
+
+/** A viewer of the staff app reads what her role opens, and changes nothing. */
+export const mayChange = (staff: Staff, permission: StaffPermission) =>
+  staff.role !== 'viewer' && can(staff, permission)
 
 /** Which tickets exist for this viewer: the word that row-level security compares (`app.tickets`). */
 export const ticketScope = (viewer: Viewer): 'none' | 'own' | 'company' | 'all' => {

@@ -30,6 +30,7 @@ const presetRole = (preset: Preset) => ({
   name: preset.charAt(0).toUpperCase() + preset.slice(1),
   preset,
   assignable: ASSIGNABLE.includes(preset),
+  by_default: preset === 'user',
 })
 
 /** Writes the tenant that `db` is scoped to, with its roles and categories. False when the slug is taken. */

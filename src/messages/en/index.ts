@@ -1,8 +1,10 @@
 import { common } from '#src/messages/en/common.ts'
 import { companies } from '#src/messages/en/companies.ts'
+import { desk } from '#src/messages/en/desk.ts'
 import { home } from '#src/messages/en/home.ts'
 import { mail } from '#src/messages/en/mail.ts'
 import { people } from '#src/messages/en/people.ts'
+import { preview } from '#src/messages/en/preview.ts'
 import { setup } from '#src/messages/en/setup.ts'
 import { signIn } from '#src/messages/en/sign-in.ts'
 import { staff } from '#src/messages/en/staff.ts'
@@ -12,8 +14,12 @@ import { tickets } from '#src/messages/en/tickets.ts'
 /** English. One file for each area; keys start with the area's name. A message without placeholders is not ICU-parsed. */
 export const en = {
   ...common,
+  ...companies,
+  ...desk,
   ...home,
   ...mail,
+  ...people,
+  ...preview,
   ...setup,
   ...signIn,
   ...staff,

@@ -17,3 +17,16 @@ type TableProps = PropsWithChildren<{ caption: string; columns: Column[] }>
  */
 export const Table = ({ caption, columns, children }: TableProps) =>
   html`<table class="table table-stack" role="table"><caption class="sr-only">${caption}</caption><thead role="rowgroup"><tr role="row">${columns.map(heading)}</tr></thead><tbody role="rowgroup">${children}</tbody></table>`
+
+/** A row of a `Table`. */
+export const Row = ({ children }: PropsWithChildren) => html`<tr role="row">${children}</tr>`
+
+type CellProps = PropsWithChildren<{
+  class?: string
+  /** On phones: over the whole width, at the end of its line, or not at all. */
+  phone?: 'full' | 'end' | 'hide'
+}>
+
+/** A cell of a `Row`. */
+export const Cell = ({ class: look, phone, children }: CellProps) =>
+  html`<td role="cell"${attrs({ class: look, 'data-m': phone })}>${children}</td>`
