@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { audit } from '#src/audit/staff.tsx'
 import { companies } from '#src/companies/staff.tsx'
 import { demoStart } from '#src/demo/start-page.tsx'
 import { home } from '#src/home/portal.tsx'
@@ -70,6 +71,7 @@ export const createApp = (site: Site) => {
   staff.route('/tickets', staffTickets)
   staff.route('/contacts', contactPreview)
   staff.route('/previews', previews)
+  staff.route('/audit', audit)
   app.route('/staff', staff)
 
   return app

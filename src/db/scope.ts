@@ -99,11 +99,14 @@ const open = async (surface: Surface, opening: string, scope?: Tenancy): Promise
   }
 }
 
-/** Begins the transaction that a request runs in, with the viewer's scope. The caller ends it. */
-export const begin = (viewer: Viewer, mode: 'read' | 'write'): Promise<Transaction> =>
+/**
+ * Begins the transaction that a request runs in, with the viewer's scope. The caller ends it. `preview`: the same reads, as
+ * the role that can't write.
+ */
+export const begin = (viewer: Viewer, mode: 'read' | 'write' | 'preview'): Promise<Transaction> =>
   open(
-    'portal',
-    `begin${mode === 'read' ? ' read only' : ''};` +
+    mode === 'preview' ? 'preview' : 'portal',
+    `begin${mode === 'write' ? '' : ' read only'};` +
       setting('tenant', viewer.tenantId) +
       setting('company', viewer.companyId) +
       setting('contact', viewer.contactId) +

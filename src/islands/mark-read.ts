@@ -3,7 +3,7 @@ import { define } from './define.ts'
 /** `<mark-read><form method="post">`: sends the form by itself once the page was visible for a second. */
 define('mark-read', (element) => {
   const form = element.querySelector('form')
-  if (!form) return
+  if (!form || form.querySelector('[aria-disabled=true]')) return // somebody else looks, in a preview
   let timer = 0
   const send = () => {
     document.removeEventListener('visibilitychange', watch)

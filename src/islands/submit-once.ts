@@ -26,7 +26,8 @@ function hold(form: HTMLFormElement, button: HTMLElement | null) {
 addEventListener('submit', (event) => {
   const form = event.target
   if (!(form instanceof HTMLFormElement) || form.method !== 'post' || event.defaultPrevented) return
-  if (busy.has(form)) event.preventDefault()
+  // in a preview the server marks what it would refuse
+  if (busy.has(form) || event.submitter?.ariaDisabled === 'true') event.preventDefault()
   else hold(form, event.submitter ?? buttonOf(form))
 })
 

@@ -11,6 +11,7 @@ export interface JobPayloads {
   'files:sweep': Record<string, never>
   'sign-in:resolve': { request: string }
   'sign-in:clean': object
+  'preview:end': object
   'mail:send': { tenant: string; mail: string }
   'mail:alert': object
 }

@@ -1,6 +1,7 @@
 import { type CronItem, parseCronItems } from 'graphile-worker'
 import { sealAudit, tellHeads } from '#src/audit/chain/jobs.ts'
 import { sweepFiles } from '#src/files/jobs.ts'
+import { endPreviews } from '#src/impersonation/jobs.ts'
 import type { Job } from '#src/jobs/job.ts'
 import type { JobName, JobPayloads } from '#src/jobs/names.ts'
 import { mailAlert, mailSend } from '#src/mail/jobs.ts'
@@ -18,6 +19,7 @@ export const jobs: Jobs = {
   'files:sweep': sweepFiles,
   'mail:alert': mailAlert,
   'mail:send': mailSend,
+  'preview:end': endPreviews,
   'sign-in:clean': clean,
   'sign-in:resolve': resolve,
   'tickets:close-solved': autoClose,
@@ -39,5 +41,6 @@ export const schedule = parseCronItems([
   at('*/10 * * * *', 'mail:alert'),
   at('7 * * * *', 'tickets:close-solved'),
   at('20 3 * * *', 'files:sweep'),
+  at('*/5 * * * *', 'preview:end'),
   at('43 * * * *', 'sign-in:clean'),
 ])

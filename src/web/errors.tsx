@@ -13,7 +13,7 @@ import { LinkButton } from '#src/web/ui/button.tsx'
 import { useView } from '#src/web/view.ts'
 
 export type ProblemStatus = 403 | 404 | 409 | 413 | 421 | 422 | 429 | 500 | 503
-type Detail = { variant?: 'csrf'; minutes?: number; reference?: string }
+type Detail = { variant?: 'csrf' | 'preview'; minutes?: number; reference?: string }
 
 const textKey = (status: ProblemStatus, variant: Detail['variant'], part: 'title' | 'text'): MessageKey =>
   variant ? `error.403.${variant}.${part}` : `error.${status}.${part}`
@@ -69,7 +69,7 @@ export const problem = async (c: AnyContext, status: ProblemStatus, detail: Deta
 export const notFound = (c: AnyContext) => problem(c, 404)
 
 /** Seen, but this may not be done. */
-export const forbidden = (c: AnyContext, variant?: 'csrf') => problem(c, 403, variant ? { variant } : {})
+export const forbidden = (c: AnyContext, variant?: Detail['variant']) => problem(c, 403, variant ? { variant } : {})
 
 const unreachable = new Set([
   'ECONNREFUSED',

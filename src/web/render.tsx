@@ -3,6 +3,7 @@ import { gzip } from 'node:zlib'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import type { Child } from 'hono/jsx'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { asPreviewed } from '#src/impersonation/bar.tsx'
 import type { MessageKey } from '#src/messages/index.ts'
 import type { AnyContext } from '#src/web/context.ts'
 import { ViewContext } from '#src/web/view.ts'
@@ -15,7 +16,8 @@ export const render = async (c: AnyContext, page: Child, status: ContentfulStatu
   const view = c.var.view
   // a page that says what went wrong must not fail on the same transaction
   view.counts = await view.navigation?.().catch(() => undefined)
-  const text = String(await (<ViewContext.Provider value={view}>{page}</ViewContext.Provider>).toString())
+  const whole = String(await (<ViewContext.Provider value={view}>{page}</ViewContext.Provider>).toString())
+  const text = await asPreviewed(view, whole)
   const headers = { 'content-type': 'text/html; charset=utf-8', vary: 'Accept-Encoding, Cookie' }
   if (text.length < WORTH_IT || !/\bgzip\b/.test(c.req.header('accept-encoding') ?? ''))
     return c.body(Buffer.from(text), status, headers)

@@ -17,7 +17,7 @@ export type Site = {
   writeLimit: number
   /** Kilobytes that one person may upload in an hour. */
   uploadLimit: number
-  cookies: { session: string; browser: string; flash: string; staff: string }
+  cookies: { session: string; browser: string; flash: string; staff: string; preview: string }
 }
 
 /** `__Host-` needs Secure, which plain http has on no host but localhost. */
@@ -39,6 +39,9 @@ export const siteOf = (env: Env): Site => {
       browser: name('portal-browser'),
       flash: name('portal-flash'),
       staff: name('staff'),
+      staffStep: name('staff-step'),
+      staffKnown: name('staff-known'),
+      preview: name('preview'),
     },
   }
 }

@@ -6,6 +6,8 @@ import type { Tenant } from '#src/tenants/tenant.ts'
 import type { Contact, Staff } from '#src/viewer.ts'
 import { type Formats, formatsFor } from '#src/web/formats.ts'
 
+export type Preview = { id: string; by: string; reason: string; until: Date; csrf: string }
+
 /** What a page knows besides its own data: whose brand, which words, whose clock, and the token for its forms. */
 export type View = {
   t: Translate
@@ -17,6 +19,8 @@ export type View = {
   tenant?: Tenant | undefined
   viewer?: Contact | undefined
   staff?: Staff | undefined
+  /** Who of the MSP looks through the viewer's eyes, and what the bar above each page says about it. */
+  preview?: Preview | undefined
   /** A token for the forms of this page; differs in each answer. */
   csrf: string
   path: string
