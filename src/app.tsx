@@ -8,10 +8,14 @@ import { contactPreview, previews } from '#src/impersonation/staff.tsx'
 import { mailbox } from '#src/mail/mailbox-page.tsx'
 import { health, metrics } from '#src/operate/routes.ts'
 import { paths } from '#src/paths.ts'
+import { accessWrites } from '#src/people/access-writes.tsx'
 import { companyContacts, contacts } from '#src/people/staff.tsx'
+import { users } from '#src/people/users.tsx'
+import { welcome } from '#src/people/welcome.tsx'
 import { signIn, signOut } from '#src/sign-in/portal.tsx'
 import { sessions } from '#src/sign-in/sessions.tsx'
-import { proof } from '#src/staff-sign-in/portal.tsx'
+import { staffSignIn } from '#src/staff-sign-in/login.tsx'
+import { proof, staffSignOut } from '#src/staff-sign-in/portal.tsx'
 import { setup } from '#src/tenants/setup.tsx'
 import { attachments, tickets } from '#src/tickets/portal.tsx'
 import { staffTickets } from '#src/tickets/staff.tsx'
@@ -47,6 +51,7 @@ export const createApp = (site: Site) => {
   // Without a session. Each has the door to itself: mounted at '/', it would stand before the portal as well.
   const entrance = (routes: Hono<PublicEnv>) => new Hono<PublicEnv>().use(anybody).route('/', routes)
   app.route('/portal/login', entrance(signIn))
+  app.route('/portal/welcome', entrance(welcome))
   app.route('/setup', entrance(setup))
   if (site.mode === 'demo') app.route('/demo', entrance(demoStart))
   if (site.mode === 'demo' || site.mode === 'development') app.route('/mailbox', entrance(mailbox))
@@ -62,12 +67,16 @@ export const createApp = (site: Site) => {
 
   // The MSP's own people, at the installation's address only
   app.use('/staff/*', atHome)
+  app.route('/staff/login', entrance(staffSignIn))
   const staff = new Hono<StaffEnv>().use(staffOnly)
   staff.route('/proof', proof)
+  staff.route('/logout', staffSignOut)
   staff.get('/', staffSignedIn, (c) => c.redirect(paths.staff.tickets(), 303))
   staff.route('/companies', companies)
   staff.route('/companies', companyContacts)
   staff.route('/contacts', contacts)
+  staff.route('/contacts', accessWrites)
+  staff.route('/users', users)
   staff.route('/tickets', staffTickets)
   staff.route('/contacts', contactPreview)
   staff.route('/previews', previews)

@@ -37,6 +37,16 @@ export const paths = {
     home: () => '/staff',
     login: (params: { tenant?: string | undefined; next?: string | undefined } = {}) =>
       `/staff/login${query(params)}`,
+    loginCode: (params: { tenant?: string | undefined } = {}) => `/staff/login/code${query(params)}`,
+    loginPasskey: (params: { tenant?: string | undefined } = {}) => `/staff/login/passkey${query(params)}`,
+    enrollment: (params: { tenant?: string | undefined } = {}) => `/staff/login/enrollment${query(params)}`,
+    enrollmentPasskey: (params: { tenant?: string | undefined } = {}) =>
+      `/staff/login/enrollment/passkey${query(params)}`,
+    reset: (params: { tenant?: string | undefined } = {}) => `/staff/login/reset${query(params)}`,
+    newPassword: (params: { tenant?: string | undefined } = {}, token?: string) =>
+      `/staff/login/reset/new${query(params)}${token ? `#t=${token}` : ''}`,
+    invitation: (params: { tenant?: string | undefined } = {}, token?: string) =>
+      `/staff/login/invitation${query(params)}${token ? `#t=${token}` : ''}`,
     logout: () => '/staff/logout',
     /** Where the second factor is shown again. */
     proof: (params: { next?: string } = {}) => `/staff/proof${query(params)}`,

@@ -46,7 +46,6 @@ create table audit_event (
 );
 create index audit_event_at on audit_event (tenant_id, at desc, id desc);
 create index audit_event_actor on audit_event (tenant_id, actor_id, at desc, id desc);
-create index audit_event_on_behalf on audit_event (tenant_id, on_behalf_id, at desc, id desc) where on_behalf_id is not null;
 create index audit_event_company on audit_event (tenant_id, company_id, at desc, id desc) where company_id is not null;
 create index audit_event_object on audit_event (tenant_id, object_id, at desc, id desc) where object_id is not null;
 create index audit_event_action on audit_event (tenant_id, action, at desc, id desc);

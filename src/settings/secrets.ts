@@ -78,7 +78,7 @@ export const rotateSecrets = (): Promise<Rotated> =>
       const next = attempt(
         rotated,
         `second factor of staff member ${id}`,
-        () => totp_secret && resealed(tenant_id, 'totp', totp_secret),
+        () => (totp_secret ? resealed(tenant_id, 'totp', totp_secret) : undefined),
       )
       if (!next) continue
       rotated.again += 1
