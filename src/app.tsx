@@ -9,9 +9,13 @@ import { mailbox } from '#src/mail/mailbox-page.tsx'
 import { health, metrics } from '#src/operate/routes.ts'
 import { paths } from '#src/paths.ts'
 import { accessWrites } from '#src/people/access-writes.tsx'
+import { companyInvitations } from '#src/people/company-invitations.tsx'
 import { companyContacts, contacts } from '#src/people/staff.tsx'
+import { upload } from '#src/people/upload-route.tsx'
 import { users } from '#src/people/users.tsx'
 import { welcome } from '#src/people/welcome.tsx'
+import { colleagues } from '#src/people/portal.tsx'
+import { activity } from '#src/people/portal-activity.tsx'
 import { signIn, signOut } from '#src/sign-in/portal.tsx'
 import { sessions } from '#src/sign-in/sessions.tsx'
 import { staffSignIn } from '#src/staff-sign-in/login.tsx'
@@ -62,6 +66,8 @@ export const createApp = (site: Site) => {
   portal.route('/tickets', tickets)
   portal.route('/attachments', attachments)
   portal.route('/sessions', sessions)
+  portal.route('/people', colleagues)
+  portal.route('/activity', activity)
   portal.route('/logout', signOut)
   app.route('/portal', portal)
 
@@ -74,9 +80,11 @@ export const createApp = (site: Site) => {
   staff.get('/', staffSignedIn, (c) => c.redirect(paths.staff.tickets(), 303))
   staff.route('/companies', companies)
   staff.route('/companies', companyContacts)
+  staff.route('/companies', companyInvitations)
   staff.route('/contacts', contacts)
   staff.route('/contacts', accessWrites)
   staff.route('/users', users)
+  staff.route('/users/upload', upload)
   staff.route('/tickets', staffTickets)
   staff.route('/contacts', contactPreview)
   staff.route('/previews', previews)

@@ -24,7 +24,7 @@ export const IN_TAB: Record<Tab, readonly Status[]> = {
 }
 
 /** Where a page begins or ends: the sort value in milliseconds and the id of a row, as `1763400000000.0199…`. */
-const cursor = z
+export const cursor = z
   .string()
   .regex(/^\d{1,15}\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
   .transform((text) => {

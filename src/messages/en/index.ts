@@ -1,3 +1,4 @@
+import { access } from '#src/messages/en/access.ts'
 import { audit } from '#src/messages/en/audit.ts'
 import { common } from '#src/messages/en/common.ts'
 import { companies } from '#src/messages/en/companies.ts'
@@ -14,6 +15,7 @@ import { tickets } from '#src/messages/en/tickets.ts'
 
 /** English. One file for each area; keys start with the area's name. A message without placeholders is not ICU-parsed. */
 export const en = {
+  ...access,
   ...audit,
   ...common,
   ...companies,
