@@ -22,7 +22,7 @@ import { staffSignIn } from '#src/staff-sign-in/login.tsx'
 import { proof, staffSignOut } from '#src/staff-sign-in/portal.tsx'
 import { setup } from '#src/tenants/setup.tsx'
 import { attachments, tickets } from '#src/tickets/portal.tsx'
-import { staffTickets } from '#src/tickets/staff.tsx'
+import { staffAttachments, staffTickets } from '#src/tickets/staff.tsx'
 import { serveAssets } from '#src/web/assets.ts'
 import { brand } from '#src/web/brand-routes.ts'
 import type { AnyEnv, PortalEnv, PublicEnv, StaffEnv } from '#src/web/context.ts'
@@ -86,6 +86,7 @@ export const createApp = (site: Site) => {
   staff.route('/users', users)
   staff.route('/users/upload', upload)
   staff.route('/tickets', staffTickets)
+  staff.route('/attachments', staffAttachments)
   staff.route('/contacts', contactPreview)
   staff.route('/previews', previews)
   staff.route('/audit', audit)

@@ -34,3 +34,7 @@ export const enrolled = async (who: StaffPerson) => {
 /** Lets the minutes since somebody last showed the second factor go by. */
 export const grownStale = (who: StaffPerson) =>
   asOwner(`update staff_session set proved_at = now() - interval '6 minutes' where staff_id = $1`, [who.id])
+
+/** Gives somebody a password that was hashed before. */
+export const withPassword = (who: StaffPerson, hash: string) =>
+  asOwner('update staff_member set password_hash = $2, password_set_at = now() where id = $1', [who.id, hash])

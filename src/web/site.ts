@@ -17,7 +17,17 @@ export type Site = {
   writeLimit: number
   /** Kilobytes that one person may upload in an hour. */
   uploadLimit: number
-  cookies: { session: string; browser: string; flash: string; staff: string; preview: string }
+  cookies: {
+    session: string
+    browser: string
+    flash: string
+    staff: string
+    /** Between a staff member's password and the second factor. */
+    staffStep: string
+    /** Which accounts of staff this browser signed in to before. */
+    staffKnown: string
+    preview: string
+  }
 }
 
 /** `__Host-` needs Secure, which plain http has on no host but localhost. */

@@ -1,4 +1,5 @@
 import type { FC } from 'hono/jsx'
+import { PasskeyForm } from '#src/staff-sign-in/pages/passkey.tsx'
 import { Csrf } from '#src/web/frame.tsx'
 import { StaffPage } from '#src/web/staff-layout.tsx'
 import { Button } from '#src/web/ui/button.tsx'
@@ -11,10 +12,12 @@ export type ProofProps = {
   action: string
   fields: [name: string, value: string][]
   problem?: string | undefined
+  /** What the browser needs to ask for a passkey. */
+  passkey: string
 }
 
 /** “Confirm it's you”: asks for the second factor once more, on the way to what was asked for. */
-export const ProofPage: FC<ProofProps> = ({ action, fields, problem }) => {
+export const ProofPage: FC<ProofProps> = ({ action, fields, problem, passkey }) => {
   const { t } = useStaffView()
   return (
     <StaffPage title={t('staffSignIn.proof.title')} narrow>
@@ -37,6 +40,13 @@ export const ProofPage: FC<ProofProps> = ({ action, fields, problem }) => {
         />
         <Button size="lg">{t('staffSignIn.proof.submit')}</Button>
       </form>
+      <div class="mt-4 max-w-sm">
+        <PasskeyForm action={action} options={passkey} label={t('staffSignIn.passkey.confirm')}>
+          {fields.map(([name, value]) => (
+            <input type="hidden" name={name} value={value} />
+          ))}
+        </PasskeyForm>
+      </div>
     </StaffPage>
   )
 }
