@@ -29,6 +29,9 @@ const ranges = z.string().refine(
   'must be addresses or ranges, such as 10.0.0.0/8, ::1',
 )
 
+/** Where a service of others is reached instead of its usual address: an origin, without a slash at the end. */
+const outside = address.transform((url) => url.origin)
+
 const schema = z.object({
   MODE: z.enum(['production', 'development', 'demo', 'test']).default('production'),
   HOST: z.string().default('127.0.0.1'),
@@ -53,6 +56,9 @@ const schema = z.object({
     .regex(/^smtps?:\/\//, 'must start with smtp:// or smtps://')
     .optional(),
   MAIL_FROM: z.email('must be an e-mail address').optional(),
+  GRAPH_URL: outside.optional(),
+  GRAPH_LOGIN_URL: outside.optional(),
+  CLAUDE_URL: outside.optional(),
   WRITE_LIMIT: wholeNumber(10, 100_000_000).default(600),
   UPLOAD_LIMIT: wholeNumber(10, 10_000_000).default(2_000),
   METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),

@@ -55,6 +55,34 @@ export const permissionsOf = (role: {
   (role.preset && presets.get(role.preset)) ||
   new Set(role.permissions.filter((name): name is Permission => known.has(name)))
 
+/** The areas of the portal that a tenant can switch off, and the permissions that open them. */
+const AREAS = {
+  tickets: [
+    'tickets:view',
+    'tickets:view-company',
+    'tickets:view-confidential',
+    'tickets:create',
+    'tickets:create-for-others',
+    'tickets:reply',
+    'tickets:close',
+  ],
+  people: ['people:view', 'people:manage'],
+  activity: ['company:activity'],
+} as const satisfies Record<string, readonly Permission[]>
+
+export type Area = keyof typeof AREAS
+export const AREA_NAMES = Object.keys(AREAS) as [Area, ...Area[]]
+
+/** What is left of these permissions where some areas are switched off: pages, links and rows go with them. */
+export const withoutAreas = (
+  held: ReadonlySet<Permission>,
+  off: readonly Area[],
+): ReadonlySet<Permission> => {
+  if (off.length === 0) return held
+  const gone = new Set<Permission>(off.flatMap((area) => AREAS[area]))
+  return new Set([...held].filter((permission) => !gone.has(permission)))
+}
+
 /** What the MSP's own people may do. */
 export const STAFF_PERMISSIONS = [
   'staff:tickets',

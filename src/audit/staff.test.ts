@@ -115,7 +115,7 @@ describe('the audit log', () => {
     const words = async (filter: Record<string, string>) =>
       wordsOf(await admin.get(paths.staff.audit(filter)))
     const today = new Date().toISOString().slice(0, 10)
-    for (const filter of [
+    const fitting: Record<string, string>[] = [
       { actor: w.staff.administrator.id },
       { action: 'company.renamed' },
       { company: w.bolt },
@@ -123,7 +123,8 @@ describe('the audit log', () => {
       { q: 'bÖLT' },
       { q: '203.0.113.7' },
       { q: 'administratorstaff', company: w.bolt, from: '2020-01-01' },
-    ]) {
+    ]
+    for (const filter of fitting) {
       const found = await words(filter)
       expect(found).toContain('Renamed a company')
       expect(found).not.toContain('Person 1')

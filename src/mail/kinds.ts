@@ -1,8 +1,11 @@
 import type { Db } from '#src/db/scope.ts'
 import type { Block } from '#src/mail/blocks.ts'
 import type { Translate } from '#src/messages/index.ts'
+import { invitationMail } from '#src/people/invitation-mail.ts'
 import { signInMail } from '#src/sign-in/mail.ts'
+import { staffInvitationMail, staffResetMail } from '#src/staff-sign-in/mail.ts'
 import type { Tenant } from '#src/tenants/tenant.ts'
+import { deskMessageMail } from '#src/tickets/desk-mail.ts'
 import { ticketAddedMail, ticketMessageMail } from '#src/tickets/mail.ts'
 
 /** A mail as its renderer sees it. */
@@ -40,7 +43,11 @@ export type RenderMail = (db: Db, mail: MailRow, tenant: MailTenant) => Promise<
 
 /** Who words which mail: one line each. */
 export const kinds: Record<string, RenderMail> = {
+  'desk-message': deskMessageMail,
+  invitation: invitationMail,
   'sign-in': signInMail,
+  'staff-invitation': staffInvitationMail,
+  'staff-reset': staffResetMail,
   'ticket-added': ticketAddedMail,
   'ticket-message': ticketMessageMail,
 }

@@ -30,6 +30,7 @@ const originOf = async (db: Db): Promise<string> => {
   const own = await db
     .selectFrom('tenant_host')
     .select('host')
+    .where('verified_at', 'is not', null)
     .orderBy('created_at')
     .orderBy('host')
     .executeTakeFirst()

@@ -54,9 +54,17 @@ describe('without a mail server', () => {
   })
 })
 
+const own = (url: string) => ({
+  by: 'smtp',
+  host: '127.0.0.1',
+  port: Number(new URL(url).port),
+  security: 'none',
+  from: 'portal@northwind.example',
+})
+
 describe('a tenant’s own mail server', () => {
   test('is used instead of the installation’s', async () => {
-    const mailer = { url: smtp.url, from: 'portal@northwind.example' }
+    const mailer = own(smtp.url)
     await installation({ SMTP_URL: 'smtp://127.0.0.1:1' })
     const { tenant } = await aTenant({ settings: { mailer } })
     await send(tenant, await queue(tenant))
@@ -65,7 +73,7 @@ describe('a tenant’s own mail server', () => {
 
   test('must not be inside the portal’s network in production', async () => {
     await installation({ MODE: 'production' })
-    const { tenant } = await aTenant({ settings: { mailer: { url: smtp.url } } })
+    const { tenant } = await aTenant({ settings: { mailer: own(smtp.url) } })
     const id = await queue(tenant)
     await expect(send(tenant, id)).rejects.toThrow('not on the public internet')
     expect(smtp.received).toEqual([])

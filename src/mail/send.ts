@@ -1,6 +1,7 @@
 import { asSystem, type Db } from '#src/db/scope.ts'
 import type { JobRun } from '#src/jobs/job.ts'
 import { failureOf } from '#src/mail/failure.ts'
+import { sendByGraph } from '#src/mail/graph.ts'
 import { storeInMailbox } from '#src/mail/mailbox.ts'
 import { composeMessage, type Message } from '#src/mail/message.ts'
 import { mailsEnded } from '#src/mail/metrics.ts'
@@ -21,8 +22,10 @@ const noMailer = (run: JobRun) => {
 
 const ADDRESS = /^[^\s@<>,;:"()[\]\\]+@[^\s@<>,;:"()[\]\\]+$/u
 
-const deliver = (route: Route, message: Message, signal: AbortSignal) =>
-  route.by === 'smtp' ? sendBySmtp(route, message, signal) : storeInMailbox(message)
+const deliver = (route: Route, message: Message, signal: AbortSignal) => {
+  if (route.by === 'smtp') return sendBySmtp(route, message, signal)
+  return route.by === 'graph' ? sendByGraph(route, message, signal) : storeInMailbox(message)
+}
 
 /** Renders and sends one mail: how it ended and, unless it was sent, why. Throws when it should be tried again. */
 const attempt = async (tenantId: string, mail: QueuedMail, run: JobRun): Promise<[Ended, string?]> => {

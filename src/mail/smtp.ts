@@ -1,6 +1,7 @@
 import { lookup } from 'node:dns/promises'
 import ipaddr from 'ipaddr.js'
 import { createTransport } from 'nodemailer'
+import { envelopeAndHeaders } from '#src/mail/envelope.ts'
 import type { Message } from '#src/mail/message.ts'
 import type { Route } from '#src/mail/route.ts'
 import { mailSettings } from '#src/mail/settings.ts'
@@ -18,7 +19,7 @@ const publicAddress = async (host: string) => {
   return first.address
 }
 
-const openTransport = async ({ url, own }: SmtpRoute) => {
+const optionsFor = async ({ url, own, requireTls }: SmtpRoute) => {
   const { timeouts, MODE } = mailSettings()
   const target = new URL(url)
   const { hostname, port, protocol } = target
@@ -26,22 +27,28 @@ const openTransport = async ({ url, own }: SmtpRoute) => {
   if (own) target.search = ''
   const address = own && MODE === 'production' ? await publicAddress(hostname) : undefined
   if (address) target.hostname = address.includes(':') ? `[${address}]` : address
-  return createTransport({
-    pool: true,
+  const submission = protocol === 'smtp:' && !isLocal(hostname) && (port === '587' || port === '')
+  return {
     url: target.toString(),
-    maxConnections: 3,
-    maxRequeues: 0, // what a lost connection interrupts comes back through the outbox
-    idleTimeout: 60_000,
     connectionTimeout: timeouts.connection,
     greetingTimeout: timeouts.greeting,
     dnsTimeout: timeouts.connection,
     socketTimeout: timeouts.idle,
-    requireTLS: protocol === 'smtp:' && !isLocal(hostname) && (port === '587' || port === ''),
+    requireTLS: requireTls ?? submission,
     disableFileAccess: true,
     disableUrlAccess: true,
     ...(address && { tls: { servername: hostname } }),
-  })
+  }
 }
+
+const openTransport = async (route: SmtpRoute) =>
+  createTransport({
+    pool: true,
+    ...(await optionsFor(route)),
+    maxConnections: 3,
+    maxRequeues: 0, // what a lost connection interrupts comes back through the outbox
+    idleTimeout: 60_000,
+  })
 
 type Line = {
   transport: ReturnType<typeof openTransport>
@@ -95,18 +102,25 @@ export const sendBySmtp = async (route: SmtpRoute, message: Message, signal: Abo
   }
 }
 
-const envelopeAndHeaders = ({ id, kind, from, to, references, ...message }: Message) => ({
-  ...message,
-  from,
-  // as an object, it can't be taken for a list
-  to: { name: '', address: to },
-  envelope: { from: from.address, to: [to] },
-  ...(references && { references, inReplyTo: references }),
-  headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
-  xMailer: false as const,
-  // a copy sent again is the same bytes
-  baseBoundary: id,
-})
+/**
+ * Sends one message over a connection of its own, and answers what the server said when it took it. Throws what
+ * nodemailer throws; gives up after so many milliseconds.
+ */
+export const trySmtp = async (route: SmtpRoute, message: Message, patience: number): Promise<string> => {
+  const transport = createTransport({
+    ...(await optionsFor(route)),
+    connectionTimeout: patience / 2,
+    greetingTimeout: patience / 2,
+    dnsTimeout: patience / 2,
+    socketTimeout: patience / 2,
+  })
+  try {
+    const signal = AbortSignal.timeout(patience)
+    return (await transport.sendMail({ ...envelopeAndHeaders(message), signal })).response
+  } finally {
+    transport.close()
+  }
+}
 
 /** Says good-bye to every mail server. */
 export const closeMailers = async () => {

@@ -40,7 +40,13 @@ type Link = Awaited<ReturnType<typeof findLinks>>[number]
 const pageOf = async (db: Db, host: string | null, tenant: MailTenant) => {
   const { PUBLIC_URL } = mailSettings()
   const own =
-    host && (await db.selectFrom('tenant_host').select('host').where('host', '=', host).executeTakeFirst())
+    host &&
+    (await db
+      .selectFrom('tenant_host')
+      .select('host')
+      .where('host', '=', host)
+      .where('verified_at', 'is not', null)
+      .executeTakeFirst())
   return own
     ? `${PUBLIC_URL.protocol}//${host}${paths.loginVerify()}`
     : PUBLIC_URL.origin + paths.loginVerify({ tenant: tenant.slug })

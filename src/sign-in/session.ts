@@ -1,5 +1,5 @@
 import { systemQuery } from '#src/db/scope.ts'
-import { permissionsOf } from '#src/permissions.ts'
+import { permissionsOf, withoutAreas } from '#src/permissions.ts'
 import { openToken } from '#src/secret.ts'
 import { TENANT_COLUMNS, type Tenant, type TenantRow, tenantOf } from '#src/tenants/tenant.ts'
 import type { Contact } from '#src/viewer.ts'
@@ -58,7 +58,7 @@ export const sessionFor = (row: PersonRow, sessionId: string): Session => {
       name: row.name,
       email: row.email,
       companyName: row.company_name,
-      permissions: permissionsOf(row),
+      permissions: withoutAreas(permissionsOf(row), tenant.settings.areasOff),
     },
     preferences: {
       locale: row.locale ?? tenant.locale,

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { mailerSchema } from '#src/mail/mailer.ts'
+import { AREA_NAMES } from '#src/permissions.ts'
 
 /** What a tenant may set, with the defaults. Unknown keys are kept in the database and ignored here. */
 const schema = z.object({
@@ -9,6 +11,10 @@ const schema = z.object({
   staffHours: z.number().int().min(1).max(24).catch(12),
   closeSolvedDays: z.number().int().min(1).max(90).catch(7),
   attachmentMegabytes: z.number().int().min(1).max(100).catch(25),
+  /** Areas of the portal that are switched off. */
+  areasOff: z.array(z.enum(AREA_NAMES)).catch([]),
+  /** The tenant's own way to send mail. */
+  mailer: mailerSchema.optional().catch(undefined),
 })
 
 export type TenantSettings = z.infer<typeof schema>

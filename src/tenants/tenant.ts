@@ -63,7 +63,10 @@ const one = async (condition: string, values: unknown[]) => {
 export const tenantById = (id: string) => one('t.tenant_id = $1', [id])
 export const tenantBySlug = (slug: string) => one('t.slug = $1', [slug])
 export const tenantByHost = (host: string) =>
-  one('t.tenant_id = (select h.tenant_id from tenant_host h where h.host = $1)', [host])
+  one(
+    't.tenant_id = (select h.tenant_id from tenant_host h where h.host = $1 and h.verified_at is not null)',
+    [host],
+  )
 
 /** The tenant of an install that has just one, so that its shared address needs no `?tenant=`. */
 export const onlyTenant = () => one('(select count(*) from (select from tenant limit 2) two) = 1', [])
