@@ -10,6 +10,7 @@ import { health, metrics } from '#src/operate/routes.ts'
 import { paths } from '#src/paths.ts'
 import { accessWrites } from '#src/people/access-writes.tsx'
 import { companyInvitations } from '#src/people/company-invitations.tsx'
+import { leaving } from '#src/people/leaving.tsx'
 import { companyContacts, contacts } from '#src/people/staff.tsx'
 import { upload } from '#src/people/upload-route.tsx'
 import { users } from '#src/people/users.tsx'
@@ -18,6 +19,7 @@ import { colleagues } from '#src/people/portal.tsx'
 import { activity } from '#src/people/portal-activity.tsx'
 import { signIn, signOut } from '#src/sign-in/portal.tsx'
 import { sessions } from '#src/sign-in/sessions.tsx'
+import { staffLinks } from '#src/staff-sign-in/links.tsx'
 import { staffSignIn } from '#src/staff-sign-in/login.tsx'
 import { proof, staffSignOut } from '#src/staff-sign-in/portal.tsx'
 import { setup } from '#src/tenants/setup.tsx'
@@ -73,7 +75,7 @@ export const createApp = (site: Site) => {
 
   // The MSP's own people, at the installation's address only
   app.use('/staff/*', atHome)
-  app.route('/staff/login', entrance(staffSignIn))
+  app.route('/staff/login', entrance(staffSignIn.route('/', staffLinks)))
   const staff = new Hono<StaffEnv>().use(staffOnly)
   staff.route('/proof', proof)
   staff.route('/logout', staffSignOut)
@@ -83,6 +85,7 @@ export const createApp = (site: Site) => {
   staff.route('/companies', companyInvitations)
   staff.route('/contacts', contacts)
   staff.route('/contacts', accessWrites)
+  staff.route('/contacts', leaving)
   staff.route('/users', users)
   staff.route('/users/upload', upload)
   staff.route('/tickets', staffTickets)

@@ -7,6 +7,8 @@ type Belongs = {
   confidential: boolean
   visible_to: string[]
   internal: boolean
+  /** Named by staff; a contact's scope names her own. */
+  company_id?: string
 }
 
 /** Makes files visible whose bytes are on disk already: file and row appear together or not at all. */
@@ -27,10 +29,11 @@ export const addAttachments = async (db: Db, belongs: Belongs, files: StoredFile
     .execute()
 }
 
-export const findAttachment = (db: Db, id: string) =>
+/** A file in the scope; those of notes are for staff alone. */
+export const findAttachment = (db: Db, id: string, notes = false) =>
   db
     .selectFrom('attachment')
     .select(['id', 'name', 'media_type', 'bytes'])
     .where('id', '=', id)
-    .where('internal', '=', false)
+    .$if(!notes, (query) => query.where('internal', '=', false))
     .executeTakeFirst()

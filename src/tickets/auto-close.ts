@@ -3,6 +3,7 @@ import { uuidv7 } from 'uuidv7'
 import { z } from 'zod'
 import { asSystem } from '#src/db/scope.ts'
 import { job } from '#src/jobs/job.ts'
+import { tellLive } from '#src/live/tell.ts'
 import { settingsOf } from '#src/tenants/settings.ts'
 
 const BATCH = 500
@@ -36,6 +37,7 @@ const closeSolved = (tenant: string, days: number) =>
       }
       const rows = due.map(({ id, ...seen }) => ({ ...seen, ...event, id: uuidv7(), ticket_id: id }))
       await db.insertInto('ticket_event').values(rows).execute()
+      for (const ticket of due) await tellLive(db, ticket)
       return due.length
     },
     tenant,

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '#src/db/scope.ts'
+import { tellLive } from '#src/live/tell.ts'
 import { recordEvent } from '#src/tickets/events.ts'
 import type { Status } from '#src/tickets/filter.ts'
 import type { LockedTicket } from '#src/tickets/find.ts'
@@ -14,6 +15,7 @@ const move = async (db: Db, viewer: Viewer, ticket: LockedTicket, to: Status) =>
     .execute()
   await recordEvent(db, viewer, ticket, 'status', { from: ticket.status, to })
   await markRead(db, viewer, ticket.id)
+  await tellLive(db, ticket)
 }
 
 /** A contact says that it works: solved, and closed by itself later unless somebody objects. */

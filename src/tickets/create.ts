@@ -3,6 +3,7 @@ import { uuidv7 } from 'uuidv7'
 import type { Db } from '#src/db/scope.ts'
 import type { StoredFile } from '#src/files/kept.ts'
 import { enqueue } from '#src/jobs/enqueue.ts'
+import { tellLive } from '#src/live/tell.ts'
 import { addAttachments } from '#src/tickets/attachments.ts'
 import type { Priority } from '#src/tickets/filter.ts'
 import { excerptOf, markRead } from '#src/tickets/reply.ts'
@@ -70,5 +71,6 @@ export const createTicket = async (db: Db, viewer: Viewer, ticket: NewTicket): P
   await addAttachments(db, { ...row, message_id: message }, ticket.files)
   await markRead(db, viewer, id)
   await enqueue(db, 'tickets:notify', { tenant: viewer.tenantId, message })
+  await tellLive(db, { id, company_id: viewer.companyId })
   return id
 }

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import { store } from '#src/files/store.ts'
 import { findAttachment } from '#src/tickets/attachments.ts'
-import type { PortalContext } from '#src/web/context.ts'
+import type { PortalContext, StaffContext } from '#src/web/context.ts'
 import { notFound } from '#src/web/errors.tsx'
 
 /** What a browser may show in a tab of ours; everything else is only ever saved: HTML and SVG because they are programs, PDF
@@ -18,11 +18,19 @@ const encoded = (name: string) =>
 const disposition = (kind: 'inline' | 'attachment', name: string) =>
   `${kind}; filename="${name.replace(/[^\x20-\x7e]|["\\%]/g, '_')}"; filename*=UTF-8''${encoded(name)}`
 
+type Found = Awaited<ReturnType<typeof findAttachment>>
+
 /** Streams an attachment that the viewer's scope shows her. */
-export const download = async (c: PortalContext, id: string) => {
-  const file = await findAttachment(c.var.db, id)
-  const stream = file && (await store.open(c.var.viewer.tenantId, file.id))
-  if (!file || !stream) return notFound(c)
+export const download = async (c: PortalContext, id: string) =>
+  stream(c, c.var.viewer.tenantId, await findAttachment(c.var.db, id))
+
+/** The same for staff, who also see the files of notes. */
+export const staffDownload = async (c: StaffContext, id: string) =>
+  stream(c, c.var.staff.tenantId, await findAttachment(c.var.db, id, true))
+
+const stream = async (c: PortalContext | StaffContext, tenant: string, file: Found) => {
+  const stored = file && (await store.open(tenant, file.id))
+  if (!file || !stored) return notFound(c)
   const shown = SHOWN.has(file.media_type)
   const headers = {
     'content-type':
@@ -35,7 +43,7 @@ export const download = async (c: PortalContext, id: string) => {
     'content-disposition': disposition(shown ? 'inline' : 'attachment', file.name),
     'content-security-policy': "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; sandbox",
   }
-  if (c.req.method !== 'HEAD') return c.body(Readable.toWeb(stream) as ReadableStream, 200, headers)
-  stream.destroy() // nobody reads its body, so nobody would close it
+  if (c.req.method !== 'HEAD') return c.body(Readable.toWeb(stored) as ReadableStream, 200, headers)
+  stored.destroy() // nobody reads its body, so nobody would close it
   return c.body(null, 200, headers)
 }

@@ -49,8 +49,8 @@ export type LockedTicket = NonNullable<Awaited<ReturnType<typeof lockTicket>>>
 
 const MESSAGES = 100
 
-/** The public conversation, oldest first: its newest hundred messages, or the hundred before a cursor. */
-export const conversation = async (db: Db, ticketId: string, before?: Cursor) => {
+/** The conversation, oldest first: its newest hundred messages, or the hundred before a cursor. Notes are for staff alone. */
+export const conversation = async (db: Db, ticketId: string, before?: Cursor, notes = false) => {
   let query = db
     .selectFrom('ticket_message as message')
     .leftJoin('contact as author', 'author.id', 'message.author_contact_id')
@@ -60,14 +60,15 @@ export const conversation = async (db: Db, ticketId: string, before?: Cursor) =>
       'message.author_contact_id',
       'message.author_staff_id',
       'message.body',
+      'message.internal',
       'message.created_at',
     ])
     .select(['author.title as author_title'])
     .where('message.ticket_id', '=', ticketId)
-    .where('message.internal', '=', false)
     .orderBy('message.created_at', 'desc')
     .orderBy('message.id', 'desc')
     .limit(MESSAGES + 1)
+  if (!notes) query = query.where('message.internal', '=', false)
   if (before)
     query = query.where((eb) =>
       eb(eb.refTuple('message.created_at', 'message.id'), '<', eb.tuple(before.at, before.id)),
@@ -95,12 +96,13 @@ export const history = (db: Db, ticketId: string) =>
 
 export type TicketEvent = Awaited<ReturnType<typeof history>>[number]
 
-export const attachmentsOf = (db: Db, ticketId: string) =>
+/** The files of a ticket; those of notes are for staff alone. */
+export const attachmentsOf = (db: Db, ticketId: string, notes = false) =>
   db
     .selectFrom('attachment')
     .select(['id', 'message_id', 'name', 'media_type', 'bytes'])
     .where('ticket_id', '=', ticketId)
-    .where('internal', '=', false)
+    .$if(!notes, (query) => query.where('internal', '=', false))
     .orderBy('created_at')
     .orderBy('id')
     .execute()

@@ -1,5 +1,6 @@
 import type { Db } from '#src/db/scope.ts'
 import { enqueue } from '#src/jobs/enqueue.ts'
+import { tellLive } from '#src/live/tell.ts'
 import { recordEvent } from '#src/tickets/events.ts'
 import type { Colleague, LockedTicket } from '#src/tickets/find.ts'
 import { MAX_PEOPLE } from '#src/tickets/policy.ts'
@@ -37,4 +38,5 @@ export const addParticipant = async (db: Db, viewer: Viewer, ticket: LockedTicke
     contact: colleague.id,
     by: viewer.contactId,
   })
+  await tellLive(db, ticket)
 }

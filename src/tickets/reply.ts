@@ -3,6 +3,7 @@ import { uuidv7 } from 'uuidv7'
 import type { Db } from '#src/db/scope.ts'
 import type { StoredFile } from '#src/files/kept.ts'
 import { enqueue } from '#src/jobs/enqueue.ts'
+import { tellLive } from '#src/live/tell.ts'
 import { addAttachments } from '#src/tickets/attachments.ts'
 import { recordEvent } from '#src/tickets/events.ts'
 import type { LockedTicket } from '#src/tickets/find.ts'
@@ -64,6 +65,7 @@ export const replyTo = async (
     })
   await markRead(db, viewer, ticket.id)
   await enqueue(db, 'tickets:notify', { tenant: viewer.tenantId, message: id })
+  await tellLive(db, ticket)
   return id
 }
 

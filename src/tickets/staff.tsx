@@ -1,7 +1,11 @@
 import { Hono } from 'hono'
 import { parseDeskFilter } from '#src/tickets/desk-filter.ts'
 import { countQueues, listQueue, queueChoices } from '#src/tickets/desk-queries.ts'
+import { staffDownload } from '#src/tickets/download.ts'
+import { ID } from '#src/tickets/route-id.ts'
 import { QueuePage } from '#src/tickets/staff-pages/queue.tsx'
+import { showDeskTicket } from '#src/tickets/staff-show.tsx'
+import { staffWrites } from '#src/tickets/staff-writes.tsx'
 import type { StaffEnv } from '#src/web/context.ts'
 import { render } from '#src/web/render.tsx'
 import { staffNeeds } from '#src/web/staff-scope.ts'
@@ -19,3 +23,17 @@ staffTickets.get('/', staffNeeds('staff:tickets'), async (c) => {
   ])
   return render(c, <QueuePage filter={filter} list={list} counts={counts} choices={choices} bad={bad} />)
 })
+
+staffTickets.get(`/${ID}`, staffNeeds('staff:tickets'), (c) => showDeskTicket(c, c.req.param('id')))
+
+// the addresses at which a reply or a note came back with an error, opened again
+staffTickets.get(`/${ID}/replies`, staffNeeds('staff:tickets'), (c) => showDeskTicket(c, c.req.param('id')))
+staffTickets.get(`/${ID}/notes`, staffNeeds('staff:tickets'), (c) =>
+  showDeskTicket(c, c.req.param('id'), { mode: 'note', problems: {} }),
+)
+
+staffTickets.route('/', staffWrites)
+
+export const staffAttachments = new Hono<StaffEnv>()
+
+staffAttachments.get(`/${ID}`, staffNeeds('staff:tickets'), (c) => staffDownload(c, c.req.param('id')))

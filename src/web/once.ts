@@ -1,11 +1,12 @@
+import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Db } from '#src/db/scope.ts'
 import { sha256 } from '#src/secret.ts'
-import type { Viewer } from '#src/viewer.ts'
+import { type Contact, personOf, type Staff } from '#src/viewer.ts'
 import type { Form } from '#src/web/body.ts'
 
 /** A form that was sent, by whom, and to which address. */
-type Sending = { db: Db; viewer: Viewer; form: Form; path: string }
+type Sending = { db: Db; viewer: Contact | Staff; form: Form; path: string }
 
 const key = z.uuid()
 
@@ -17,6 +18,30 @@ const fingerprint = (path: string, form: Form, fields: string[]) =>
       form.files.map((file) => [file.name, file.bytes]),
     ]),
   )
+
+/** Where the keys of this person's forms are kept; contacts and staff have tables of their own. */
+const ledgerOf = (db: Db, who: Contact | Staff, given: string) => {
+  const [name, person] =
+    who.kind === 'staff' ? ['staff_idempotency', 'staff_id'] : ['idempotency', 'contact_id']
+  const table = sql.table(name)
+  const mine = sql`tenant_id = ${db.tenant} and ${sql.ref(person)} = ${personOf(who)} and key = ${given}`
+  return {
+    /** Whether this is the key's first use; waits for another sending that is under way. */
+    claim: async (hash: Buffer) => {
+      const { rows } = await sql`insert into ${table} (tenant_id, ${sql.ref(person)}, key, request_hash)
+        values (${db.tenant}, ${personOf(who)}, ${given}, ${hash}) on conflict do nothing returning key`.execute(
+        db,
+      )
+      return rows.length > 0
+    },
+    earlier: async () => {
+      const { rows } = await sql<{ request_hash: Buffer; location: string | null }>`
+        select request_hash, location from ${table} where ${mine}`.execute(db)
+      return rows[0]
+    },
+    settle: (location: string) => sql`update ${table} set location = ${location} where ${mine}`.execute(db),
+  }
+}
 
 /**
  * Does a write once for each sending of its form: a double click or a retry gets the first one's answer. The key is
@@ -30,30 +55,15 @@ export const once = async (
 ): Promise<{ location: string } | 'conflict'> => {
   const parsed = key.safeParse(form.get('once'))
   if (!parsed.success) return { location: await work() }
-  const mine = { contact_id: viewer.contactId, key: parsed.data }
+  const ledger = ledgerOf(db, viewer, parsed.data)
   const hash = fingerprint(path, form, fields)
-  const first = await db
-    .insertInto('idempotency')
-    .values({ ...mine, request_hash: hash })
-    .onConflict((conflict) => conflict.doNothing())
-    .returning('key')
-    .executeTakeFirst()
-  const known = db
-    .selectFrom('idempotency')
-    .where('contact_id', '=', mine.contact_id)
-    .where('key', '=', mine.key)
-  if (!first) {
-    const earlier = await known.select(['request_hash', 'location']).executeTakeFirst()
+  if (!(await ledger.claim(hash))) {
+    const earlier = await ledger.earlier()
     return earlier?.location && earlier.request_hash.equals(hash)
       ? { location: earlier.location }
       : 'conflict'
   }
   const location = await work()
-  await db
-    .updateTable('idempotency')
-    .set({ location })
-    .where('contact_id', '=', mine.contact_id)
-    .where('key', '=', mine.key)
-    .execute()
+  await ledger.settle(location)
   return { location }
 }

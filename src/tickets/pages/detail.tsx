@@ -13,6 +13,7 @@ import { About } from '#src/tickets/pages/about.tsx'
 import { Answer } from '#src/tickets/pages/answer.tsx'
 import { EventLine } from '#src/tickets/pages/event.tsx'
 import { Files } from '#src/tickets/pages/files.tsx'
+import { threadLines } from '#src/tickets/pages/lines.ts'
 import { canClose, canReopen } from '#src/tickets/policy.ts'
 import { Csrf } from '#src/web/frame.tsx'
 import { Page } from '#src/web/layout.tsx'
@@ -63,20 +64,6 @@ const SaidLine: FC<{ said: Said; files: Attachment[] }> = ({ said, files }) => {
       <PlainText text={said.body} />
     </Message>
   )
-}
-
-/** Messages and events in the order in which they happened; a page of older messages has no events after its last. */
-const lines = ({ talk, past, events }: Pick<DetailProps, 'talk' | 'past' | 'events'>) => {
-  const from = talk.earlier ? talk.messages[0]?.created_at : undefined
-  const until = past ? talk.messages.at(-1)?.created_at : undefined
-  const shown = events.filter(
-    (event) => (!from || event.created_at >= from) && (!until || event.created_at <= until),
-  )
-  const all = [
-    ...talk.messages.map((said) => ({ at: said.created_at, said, event: undefined })),
-    ...shown.map((event) => ({ at: event.created_at, said: undefined, event })),
-  ]
-  return all.sort((a, b) => a.at.getTime() - b.at.getTime())
 }
 
 const Action: FC<{ action: string; label: string; icon: IconName }> = ({ action, label, icon }) => (
@@ -152,7 +139,7 @@ export const DetailPage: FC<DetailProps> = (props) => {
         <div class="min-w-0">
           <Jumps {...props} />
           <Thread label={t('tickets.conversation')}>
-            {lines(props).map(({ said, event }) =>
+            {threadLines(props).map(({ said, event }) =>
               said ? (
                 <SaidLine said={said} files={files.filter((file) => file.message_id === said.id)} />
               ) : (

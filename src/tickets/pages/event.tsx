@@ -4,7 +4,7 @@ import { PRIORITIES, STATUSES } from '#src/tickets/filter.ts'
 import type { TicketEvent } from '#src/tickets/find.ts'
 import { Time } from '#src/web/ui/content.tsx'
 import { ThreadEvent } from '#src/web/ui/thread.tsx'
-import { usePortalView, type View } from '#src/web/view.ts'
+import { useView, type View } from '#src/web/view.ts'
 
 const schema = z.object({
   from: z.enum(STATUSES).optional().catch(undefined),
@@ -13,7 +13,7 @@ const schema = z.object({
   name: z.string().optional().catch(undefined),
 })
 
-const sentence = ({ t }: View, event: TicketEvent) => {
+const sentence = ({ t, staff }: View, event: TicketEvent) => {
   const { from, to, priority, name: who = '' } = schema.parse(event.data)
   const name = event.actor_name
   if (event.kind === 'status' && to === 'solved') return t('tickets.event.solved', { name })
@@ -22,7 +22,10 @@ const sentence = ({ t }: View, event: TicketEvent) => {
   if (event.kind === 'status' && (from === 'solved' || from === 'closed'))
     return t('tickets.event.reopened', { name })
   if (event.kind === 'status')
-    return t('tickets.event.status', { name, status: t(`tickets.status.${to ?? 'new'}`) })
+    return t('tickets.event.status', {
+      name,
+      status: t(`${staff ? 'desk' : 'tickets'}.status.${to ?? 'new'}`),
+    })
   if (event.kind === 'priority')
     return t('tickets.event.priority', { name, priority: t(`tickets.priority.${priority ?? 'normal'}`) })
   if (event.kind === 'assignee') return t('tickets.event.assignee', { name: who || name })
@@ -31,7 +34,7 @@ const sentence = ({ t }: View, event: TicketEvent) => {
 
 /** One line of a ticket's history, between the messages. */
 export const EventLine: FC<{ event: TicketEvent }> = ({ event }) => {
-  const view = usePortalView()
+  const view = useView()
   const { to } = schema.parse(event.data)
   const icon =
     event.kind === 'participant_added' ? 'user-plus' : event.kind === 'assignee' ? 'hand' : 'history'

@@ -6,7 +6,7 @@ import type { Attachment } from '#src/tickets/find.ts'
 import type { AttachText } from '#src/web/ui/attach.tsx'
 import { FileChip } from '#src/web/ui/content.tsx'
 import type { IconName } from '#src/web/ui/icon.tsx'
-import { usePortalView } from '#src/web/view.ts'
+import { useView } from '#src/web/view.ts'
 
 export const attachText = (t: Translate): AttachText => ({
   remove: t('tickets.files.remove', { name: '{name}' }),
@@ -26,18 +26,21 @@ const icon = (type: string): IconName => KINDS.find(([pattern]) => pattern.test(
 const extension = (name: string) => (/\.([a-z0-9]{1,6})$/i.exec(name)?.[1] ?? '').toUpperCase()
 
 /** The files of one message. */
-export const Files: FC<{ files: Attachment[] }> = ({ files }) => {
-  const { format } = usePortalView()
+export const Files: FC<{ files: Attachment[]; href?: (id: string) => string }> = ({
+  files,
+  href = paths.attachment,
+}) => {
+  const { format } = useView()
   return (
     <>
       {files.map((file) => (
         <FileChip
           name={file.name}
-          href={paths.attachment(file.id)}
+          href={href(file.id)}
           icon={icon(file.media_type)}
           thumb={
             /^image\/(png|jpeg|gif|webp)$/.test(file.media_type) && file.bytes < 1_000_000
-              ? paths.attachment(file.id)
+              ? href(file.id)
               : undefined
           }
           meta={[format.size(file.bytes), extension(file.name)].filter(Boolean).join(' · ')}
@@ -49,7 +52,7 @@ export const Files: FC<{ files: Attachment[] }> = ({ files }) => {
 
 /** Files that a returned form still has; unticking one leaves it out. */
 export const KeptFiles: FC<{ files: (StoredFile & { sealed: string })[] }> = ({ files }) => {
-  const { t, format } = usePortalView()
+  const { t, format } = useView()
   if (files.length === 0) return null
   return (
     <fieldset class="kept-files">

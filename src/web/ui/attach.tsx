@@ -69,6 +69,8 @@ type ComposerProps = AttachProps & {
   owner: string
   /** Files that a returned form still has: then it needs no text. */
   kept?: boolean
+  /** Not for the client: looks unlike a reply. */
+  internal?: boolean
 }
 
 /**
@@ -81,6 +83,8 @@ export const Composer: FC<PropsWithChildren<ComposerProps>> = (props) => (
     action={props.action}
     enctype="multipart/form-data"
     class="composer"
+    data-internal={props.internal ? '' : undefined}
+    data-tone={props.internal ? 'attention' : undefined}
     aria-label={props.label}
   >
     {props.fields}

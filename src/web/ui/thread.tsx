@@ -1,5 +1,6 @@
 import { html } from 'hono/html'
 import type { Child, FC, PropsWithChildren } from 'hono/jsx'
+import { Badge } from './badge.tsx'
 import { Icon, type IconName } from './icon.tsx'
 import { attrs } from './markup.ts'
 import { Avatar } from './people.tsx'
@@ -16,6 +17,8 @@ type MessageProps = {
   role?: string
   desk?: boolean
   mine?: boolean
+  /** Words for "the client doesn't see this". */
+  internal?: string
   /** A `Time`. */
   time: Child
   /** `FileChip`s. */
@@ -29,13 +32,14 @@ export const Message = ({
   role,
   desk,
   mine,
+  internal,
   time,
   files,
   children,
 }: PropsWithChildren<MessageProps>) =>
-  html`<li><article class="msg"${attrs({ id, 'data-mine': mine })}>${Avatar({ name: author, desk })}<div class="bubble"><header><h2>${author}</h2>${
+  html`<li><article class="msg"${attrs({ id, 'data-mine': mine, 'data-internal': internal && true, 'data-tone': internal && 'attention' })}>${Avatar({ name: author, desk })}<div class="bubble"><header><h2>${author}</h2>${
     role && html`<span class="text-muted-foreground">${role}</span>`
-  }${time}</header><div class="body prose">${children}${files && html`<div class="files">${files}</div>`}</div></div></article></li>`
+  }${internal && Badge({ tone: 'attention', icon: 'eye-off', children: internal })}${time}</header><div class="body prose">${children}${files && html`<div class="files">${files}</div>`}</div></div></article></li>`
 
 /** Plain text as paragraphs: blank lines split, single line breaks stay; no text, no paragraph. */
 export const PlainText = ({ text }: { text: string }) =>
