@@ -32,8 +32,8 @@ export const paths = {
   activity: (page: Record<string, string | undefined> = {}) => `/portal/activity${query(page)}`,
   profile: () => '/portal/profile',
   profileChange: () => '/portal/profile/change',
-  profileProof: (id: string) => `/portal/profile/changes/${id}/proof`,
-  profileWithdrawal: (id: string) => `/portal/profile/changes/${id}/withdrawal`,
+  profileProof: () => '/portal/profile/proof',
+  profileWithdrawal: () => '/portal/profile/withdrawal',
   brand: (slug: string, hash: string) => `/brand/${slug}/${hash}.css`,
   logo: (slug: string, hash: string) => `/brand/${slug}/${hash}/logo`,
   setup: (token?: string) => (token ? `/setup#t=${token}` : '/setup'),
@@ -62,7 +62,7 @@ export const paths = {
     proof: (params: { next?: string } = {}) => `/staff/proof${query(params)}`,
     security: () => '/staff/security',
     tickets: (filter: Record<string, string | undefined> = {}) => `/staff/tickets${query(filter)}`,
-    newTicket: (params: { q?: string | undefined; company?: string | undefined } = {}) =>
+    newTicket: (params: { q?: string; company?: string; contact?: string } = {}) =>
       `/staff/tickets/new${query(params)}`,
     ticket: (id: string, params: { write?: string | undefined; before?: string | undefined } = {}) =>
       `/staff/tickets/${id}${query(params)}`,
@@ -117,7 +117,13 @@ export const paths = {
     settings: () => '/staff/settings',
     settingsOf: (tab: string) => `/staff/settings/${tab}`,
     settingsDo: (tab: string, what: string) => `/staff/settings/${tab}/${what}`,
-    category: (id: string) => `/staff/settings/categories/${id}`,
-    announcement: (id: string) => `/staff/settings/announcements/${id}`,
+    categories: () => '/staff/categories',
+    category: (id: string) => `/staff/categories/${id}`,
+    categoryMoves: (id: string) => `/staff/categories/${id}/moves`,
+    categoryArchiving: (id: string) => `/staff/categories/${id}/archiving`,
+    announcements: () => '/staff/announcements',
+    newAnnouncement: () => '/staff/announcements/new',
+    announcement: (id: string) => `/staff/announcements/${id}`,
+    announcementRemoval: (id: string) => `/staff/announcements/${id}/removal`,
   },
 }

@@ -79,8 +79,8 @@ revoke all on function protect(regclass), allow(regclass, text, text, text) from
 create function enqueue(name text, payload json, job_key text default null, run_at timestamptz default null, queue text default null)
 returns void language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
-  -- a contact's transaction may leave word about a ticket of its tenant, and nothing else
-  if session_user = 'cp_portal' and (name not in ('tickets:notify', 'tickets:welcome') or job_key is not null or queue is not null
+  -- a contact's transaction may leave word of these kinds, about its own tenant, and nothing else
+  if session_user = 'cp_portal' and (name not in ('tickets:notify', 'tickets:welcome', 'people:invite', 'profile:mail') or job_key is not null or queue is not null
     or payload->>'tenant' is distinct from current_setting('app.tenant', true)) then
     raise exception 'a contact may not leave this job: %', name;
   end if;

@@ -36,18 +36,22 @@ grant select, update (ended_at) on preview_session to cp_system;
 
 -- The company's own activity page: what happened and who did it, never an address or the details. Of a preview, also the reason.
 select allow('audit_event', 'cp_portal, cp_preview', 'select', 'tenant_id = :tenant and company_id = :company');
-grant select (tenant_id, id, at, company_id, actor_kind, actor_name, action, object_kind, object_id) on audit_event to cp_portal, cp_preview;
+grant select (tenant_id, id, at, company_id, actor_kind, actor_name, on_behalf_name, action, object_kind, object_id) on audit_event to cp_portal, cp_preview;
 select allow('preview_session', 'cp_portal, cp_preview', 'select', 'tenant_id = :tenant and company_id = :company');
 grant select (tenant_id, id, company_id, contact_id, reason, started_at, expires_at, ended_at) on preview_session to cp_portal, cp_preview;
 
 -- People and access: a company's administrators see its roles and let people in. Which role may be given, and by whom, is src/people/policy.ts.
 select allow('role', 'cp_portal, cp_preview', 'select', 'tenant_id = :tenant');
-grant select (tenant_id, id, name, preset, permissions, assignable) on role to cp_portal, cp_preview;
-grant select (phone, mobile, invited_at, first_sign_in_at, last_sign_in_at) on contact to cp_portal, cp_preview;
+grant select (tenant_id, id, name, preset, permissions, assignable, by_default) on role to cp_portal, cp_preview;
+grant select (email_key, phone, mobile, invited_at, first_sign_in_at, last_sign_in_at) on contact to cp_portal, cp_preview;
 select allow('contact', 'cp_portal', 'insert', 'tenant_id = :tenant and company_id = :company');
 select allow('contact', 'cp_portal', 'update', 'tenant_id = :tenant and company_id = :company');
 grant insert (tenant_id, id, company_id, name, email, email_key, title, role_id, invited_at, invitation_id),
   update (title, phone, mobile, role_id, disabled_at, invited_at, invitation_id) on contact to cp_portal;
+-- A leaver's sessions end with her access.
+select allow('session', 'cp_portal', 'select', 'tenant_id = :tenant and company_id = :company');
+select allow('session', 'cp_portal', 'update', 'tenant_id = :tenant and company_id = :company');
+grant select (tenant_id, id, contact_id, company_id, ended_at), update (ended_at) on session to cp_portal;
 
 -- A name or address that somebody wants to change. A new address proves itself first, then staff decide.
 create table profile_change (

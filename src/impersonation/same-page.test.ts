@@ -89,7 +89,7 @@ describe('nothing is changed (IM-05, IM-09)', () => {
           name: 'x',
           which: 'all',
         }
-        const init = reads
+        const init: RequestInit & { headers: Record<string, string> } = reads
           ? { method, headers: { cookie } }
           : {
               method,

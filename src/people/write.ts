@@ -23,6 +23,7 @@ export const changeContact = async (db: Db, person: Person, input: ContactInput)
 
 /** Answers the companies that would be without anybody to manage their people; then nothing was changed. */
 type Kept = Promise<string[]>
+type Held = Pick<Person, 'id' | 'company_id'>
 
 const now = sql<Date>`now()`
 
@@ -37,7 +38,7 @@ export const restorePerson = (db: Db, person: Person) =>
   db.updateTable('contact').set({ archived_at: null }).where('id', '=', person.id).execute()
 
 /** She keeps her role and can't use it; her sessions end here. Lock her first. */
-export const disablePerson = (db: Db, person: Person): Kept =>
+export const disablePerson = (db: Db, person: Held): Kept =>
   keepingManagers(db, [person.company_id], async () => {
     await db
       .updateTable('contact')
@@ -62,7 +63,7 @@ export const revokePerson = (db: Db, person: Person): Kept =>
   })
 
 /** Another role, from her next click on. Lock her first. */
-export const giveRole = (db: Db, person: Person, roleId: string): Kept =>
+export const giveRole = (db: Db, person: Held, roleId: string): Kept =>
   keepingManagers(db, [person.company_id], () =>
     db.updateTable('contact').set({ role_id: roleId }).where('id', '=', person.id).execute(),
   )

@@ -7,10 +7,12 @@ import { home } from '#src/messages/en/home.ts'
 import { mail } from '#src/messages/en/mail.ts'
 import { people } from '#src/messages/en/people.ts'
 import { preview } from '#src/messages/en/preview.ts'
+import { profile } from '#src/messages/en/profile.ts'
 import { setup } from '#src/messages/en/setup.ts'
 import { signIn } from '#src/messages/en/sign-in.ts'
 import { staff } from '#src/messages/en/staff.ts'
 import { staffSignIn } from '#src/messages/en/staff-sign-in.ts'
+import { team } from '#src/messages/en/team.ts'
 import { tickets } from '#src/messages/en/tickets.ts'
 
 /** English. One file for each area; keys start with the area's name. A message without placeholders is not ICU-parsed. */
@@ -24,9 +26,11 @@ export const en = {
   ...mail,
   ...people,
   ...preview,
+  ...profile,
   ...setup,
   ...signIn,
   ...staff,
   ...staffSignIn,
+  ...team,
   ...tickets,
 } as const
