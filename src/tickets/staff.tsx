@@ -3,6 +3,7 @@ import { parseDeskFilter } from '#src/tickets/desk-filter.ts'
 import { countQueues, listQueue, queueChoices } from '#src/tickets/desk-queries.ts'
 import { staffDownload } from '#src/tickets/download.ts'
 import { ID } from '#src/tickets/route-id.ts'
+import { staffNew } from '#src/tickets/staff-new.tsx'
 import { QueuePage } from '#src/tickets/staff-pages/queue.tsx'
 import { showDeskTicket } from '#src/tickets/staff-show.tsx'
 import { staffWrites } from '#src/tickets/staff-writes.tsx'
@@ -23,6 +24,8 @@ staffTickets.get('/', staffNeeds('staff:tickets'), async (c) => {
   ])
   return render(c, <QueuePage filter={filter} list={list} counts={counts} choices={choices} bad={bad} />)
 })
+
+staffTickets.route('/', staffNew)
 
 staffTickets.get(`/${ID}`, staffNeeds('staff:tickets'), (c) => showDeskTicket(c, c.req.param('id')))
 
