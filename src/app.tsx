@@ -1,27 +1,31 @@
 import { Hono } from 'hono'
+import { approvals } from '#src/approvals/staff.tsx'
 import { audit } from '#src/audit/staff.tsx'
 import { companies } from '#src/companies/staff.tsx'
 import { demoStart } from '#src/demo/start-page.tsx'
 import { home } from '#src/home/portal.tsx'
 import { previewed } from '#src/impersonation/door.tsx'
 import { contactPreview, previews } from '#src/impersonation/staff.tsx'
+import { portalLive, staffLive } from '#src/live/routes.ts'
 import { mailbox } from '#src/mail/mailbox-page.tsx'
 import { health, metrics } from '#src/operate/routes.ts'
 import { paths } from '#src/paths.ts'
 import { accessWrites } from '#src/people/access-writes.tsx'
 import { companyInvitations } from '#src/people/company-invitations.tsx'
 import { leaving } from '#src/people/leaving.tsx'
+import { colleagues } from '#src/people/portal.tsx'
+import { activity } from '#src/people/portal-activity.tsx'
 import { companyContacts, contacts } from '#src/people/staff.tsx'
 import { upload } from '#src/people/upload-route.tsx'
 import { users } from '#src/people/users.tsx'
 import { welcome } from '#src/people/welcome.tsx'
-import { colleagues } from '#src/people/portal.tsx'
-import { activity } from '#src/people/portal-activity.tsx'
+import { profile } from '#src/profile/portal.tsx'
 import { signIn, signOut } from '#src/sign-in/portal.tsx'
 import { sessions } from '#src/sign-in/sessions.tsx'
-import { staffLinks } from '#src/staff-sign-in/links.tsx'
-import { staffSignIn } from '#src/staff-sign-in/login.tsx'
+import { staffEntrance } from '#src/staff-sign-in/entrance.ts'
 import { proof, staffSignOut } from '#src/staff-sign-in/portal.tsx'
+import { security } from '#src/staff-sign-in/security.tsx'
+import { team } from '#src/team/staff.tsx'
 import { setup } from '#src/tenants/setup.tsx'
 import { attachments, tickets } from '#src/tickets/portal.tsx'
 import { staffAttachments, staffTickets } from '#src/tickets/staff.tsx'
@@ -62,6 +66,9 @@ export const createApp = (site: Site) => {
   if (site.mode === 'demo') app.route('/demo', entrance(demoStart))
   if (site.mode === 'demo' || site.mode === 'development') app.route('/mailbox', entrance(mailbox))
 
+  // Streams, with guards of their own: they last for hours, and a door's transaction must not
+  app.route('/portal/live', portalLive)
+
   // Contacts
   const portal = new Hono<PortalEnv>().use(contactOnly)
   portal.route('/', home)
@@ -70,15 +77,19 @@ export const createApp = (site: Site) => {
   portal.route('/sessions', sessions)
   portal.route('/people', colleagues)
   portal.route('/activity', activity)
+  portal.route('/profile', profile)
   portal.route('/logout', signOut)
   app.route('/portal', portal)
 
   // The MSP's own people, at the installation's address only
   app.use('/staff/*', atHome)
-  app.route('/staff/login', entrance(staffSignIn.route('/', staffLinks)))
+  app.route('/staff/login', entrance(staffEntrance))
+  app.route('/staff/live', staffLive)
   const staff = new Hono<StaffEnv>().use(staffOnly)
   staff.route('/proof', proof)
   staff.route('/logout', staffSignOut)
+  staff.route('/security', security)
+  staff.route('/team', team)
   staff.get('/', staffSignedIn, (c) => c.redirect(paths.staff.tickets(), 303))
   staff.route('/companies', companies)
   staff.route('/companies', companyContacts)
@@ -92,6 +103,7 @@ export const createApp = (site: Site) => {
   staff.route('/attachments', staffAttachments)
   staff.route('/contacts', contactPreview)
   staff.route('/previews', previews)
+  staff.route('/approvals', approvals)
   staff.route('/audit', audit)
   app.route('/staff', staff)
 

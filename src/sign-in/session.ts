@@ -68,12 +68,18 @@ export const sessionFor = (row: PersonRow, sessionId: string): Session => {
   }
 }
 
-/** Who the cookie's session belongs to, with the permissions of this moment; undefined when it is over or never was. */
-export const readSession = async (token: string | undefined): Promise<Session | undefined> => {
+/**
+ * Who the cookie's session belongs to, with the permissions of this moment; undefined when it is over or never was. A
+ * glance doesn't count as the person's being here.
+ */
+export const readSession = async (
+  token: string | undefined,
+  glance?: 'glance',
+): Promise<Session | undefined> => {
   const opened = token && openToken(token)
   if (!opened) return undefined
   const [row] = await systemQuery<Row>(LOOK_UP, [opened.tenantId, opened.hash])
   if (!row) return undefined
-  if (row.unseen) await systemQuery(SEEN, [row.tenant_id, row.session_id])
+  if (row.unseen && !glance) await systemQuery(SEEN, [row.tenant_id, row.session_id])
   return sessionFor(row, row.session_id)
 }

@@ -32,13 +32,19 @@ const LOOK_UP = `select s.id as session_id, s.staff_id, m.name, m.email, m.role,
 const SEEN = `update staff_session set last_seen_at = now()
   where tenant_id = $1 and id = $2 and last_seen_at < now() - interval '1 minute'`
 
-/** Who the staff cookie's session belongs to, with the role of this moment; undefined when it is over or never was. */
-export const readStaffSession = async (token: string | undefined): Promise<StaffSession | undefined> => {
+/**
+ * Who the staff cookie's session belongs to, with the role of this moment; undefined when it is over or never was. A
+ * glance doesn't count as the person's being here.
+ */
+export const readStaffSession = async (
+  token: string | undefined,
+  glance?: 'glance',
+): Promise<StaffSession | undefined> => {
   const opened = token && openToken(token)
   if (!opened) return undefined
   const [row] = await systemQuery<Row>(LOOK_UP, [opened.tenantId, opened.hash])
   if (!row) return undefined
-  if (row.unseen) await systemQuery(SEEN, [row.tenant_id, row.session_id])
+  if (row.unseen && !glance) await systemQuery(SEEN, [row.tenant_id, row.session_id])
   const tenant = tenantOf(row)
   return {
     tenant,
