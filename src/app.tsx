@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { announcements } from '#src/announcements/staff.tsx'
 import { approvals } from '#src/approvals/staff.tsx'
 import { audit } from '#src/audit/staff.tsx'
 import { companies } from '#src/companies/staff.tsx'
@@ -20,6 +21,8 @@ import { upload } from '#src/people/upload-route.tsx'
 import { users } from '#src/people/users.tsx'
 import { welcome } from '#src/people/welcome.tsx'
 import { profile } from '#src/profile/portal.tsx'
+import { categories } from '#src/settings/categories.tsx'
+import { settings } from '#src/settings/staff.tsx'
 import { signIn, signOut } from '#src/sign-in/portal.tsx'
 import { sessions } from '#src/sign-in/sessions.tsx'
 import { staffEntrance } from '#src/staff-sign-in/entrance.ts'
@@ -105,6 +108,9 @@ export const createApp = (site: Site) => {
   staff.route('/previews', previews)
   staff.route('/approvals', approvals)
   staff.route('/audit', audit)
+  staff.route('/settings', settings)
+  staff.route('/categories', categories)
+  staff.route('/announcements', announcements)
   app.route('/staff', staff)
 
   return app

@@ -9,9 +9,12 @@ export interface JobPayloads {
   'audit:seal': object
   'audit:heads': object
   'files:sweep': Record<string, never>
+  'people:invite': { tenant: string; invitations: string[] }
+  'staff:reset': { tenant: string; step: string }
   'sign-in:resolve': { request: string }
   'sign-in:clean': object
   'preview:end': object
+  'profile:mail': { tenant: string; change: string }
   'mail:send': { tenant: string; mail: string }
   'mail:alert': object
 }

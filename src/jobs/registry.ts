@@ -5,8 +5,11 @@ import { endPreviews } from '#src/impersonation/jobs.ts'
 import type { Job } from '#src/jobs/job.ts'
 import type { JobName, JobPayloads } from '#src/jobs/names.ts'
 import { mailAlert, mailSend } from '#src/mail/jobs.ts'
+import { inviteByMail } from '#src/people/invite-job.ts'
+import { profileMails } from '#src/profile/jobs.ts'
 import { clean } from '#src/sign-in/clean.ts'
 import { resolve } from '#src/sign-in/resolve.ts'
+import { resolveReset } from '#src/staff-sign-in/reset.ts'
 import { autoClose } from '#src/tickets/auto-close.ts'
 import { notify, welcome } from '#src/tickets/notify.ts'
 
@@ -20,8 +23,11 @@ export const jobs: Jobs = {
   'mail:alert': mailAlert,
   'mail:send': mailSend,
   'preview:end': endPreviews,
+  'profile:mail': profileMails,
+  'people:invite': inviteByMail,
   'sign-in:clean': clean,
   'sign-in:resolve': resolve,
+  'staff:reset': resolveReset,
   'tickets:close-solved': autoClose,
   'tickets:notify': notify,
   'tickets:welcome': welcome,

@@ -2,6 +2,12 @@ import type { Db } from '#src/db/scope.ts'
 import type { Block } from '#src/mail/blocks.ts'
 import type { Translate } from '#src/messages/index.ts'
 import { invitationMail } from '#src/people/invitation-mail.ts'
+import {
+  profileAskedMail,
+  profileCodeMail,
+  profileDecidedMail,
+  profileWaitingMail,
+} from '#src/profile/mail.ts'
 import { signInMail } from '#src/sign-in/mail.ts'
 import { staffInvitationMail, staffResetMail } from '#src/staff-sign-in/mail.ts'
 import type { Tenant } from '#src/tenants/tenant.ts'
@@ -45,6 +51,10 @@ export type RenderMail = (db: Db, mail: MailRow, tenant: MailTenant) => Promise<
 export const kinds: Record<string, RenderMail> = {
   'desk-message': deskMessageMail,
   invitation: invitationMail,
+  'profile-asked': profileAskedMail,
+  'profile-code': profileCodeMail,
+  'profile-decided': profileDecidedMail,
+  'profile-waiting': profileWaitingMail,
   'sign-in': signInMail,
   'staff-invitation': staffInvitationMail,
   'staff-reset': staffResetMail,

@@ -71,6 +71,24 @@ export type PeopleList = Awaited<ReturnType<typeof listPeople>>
 export const findPerson = (db: Db, id: string): Promise<Person | undefined> =>
   people(db).where('contact.id', '=', id).executeTakeFirst()
 
+export const findPeople = (db: Db, ids: string[]): Promise<Person[]> =>
+  people(db).where('contact.id', 'in', ids).orderBy('contact.name').execute()
+
+/** Who has one of these addresses (as keys), at any company, archived or not. */
+export const findByAddresses = (db: Db, keys: string[]): Promise<Person[]> =>
+  people(db)
+    .where('contact.email_key', 'in', keys.length > 0 ? keys : [''])
+    .execute()
+
+/** Everybody of a company who isn't archived, by name. */
+export const everybodyAt = (db: Db, companyId: string): Promise<Person[]> =>
+  people(db)
+    .where('contact.company_id', '=', companyId)
+    .where('contact.archived_at', 'is', null)
+    .orderBy('contact.name')
+    .orderBy('contact.id')
+    .execute()
+
 /** The row, locked until the transaction ends. Her company is locked first: who holds what there is decided one by one. */
 export const lockPerson = async (db: Db, id: string): Promise<Person | undefined> => {
   const known = await db.selectFrom('contact').select('company_id').where('id', '=', id).executeTakeFirst()

@@ -1,4 +1,5 @@
 import type { Db } from '#src/db/scope.ts'
+import { PRESET_NAMES, permissionsOf } from '#src/permissions.ts'
 
 const columns = [
   'role.id',
@@ -9,24 +10,31 @@ const columns = [
   'role.by_default',
 ] as const
 
+type Named = { name: string; preset: string | null }
+
+/** Presets in the catalogue's order, then the tenant's own by name. */
+const inOrder = <T extends Named>(roles: T[]): T[] => {
+  const presets: readonly string[] = PRESET_NAMES
+  const rank = ({ preset }: Named) => (preset ? presets.indexOf(preset) : presets.length)
+  return roles.toSorted((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name))
+}
+
 /** Every role with the number of people who hold it: presets first, then the tenant's own by name. */
-export const listRoles = (db: Db) =>
-  db
-    .selectFrom('role')
-    .leftJoin('contact', (join) =>
-      join.onRef('contact.role_id', '=', 'role.id').on('contact.archived_at', 'is', null),
-    )
-    .select(columns)
-    .select((eb) => [
-      eb.fn.count<number>('contact.id').as('people'),
-      eb.fn.count<number>('contact.company_id').distinct().as('companies'),
-    ])
-    .groupBy(columns)
-    .orderBy((eb) => eb('role.preset', 'is', null))
-    .orderBy('role.created_at')
-    .orderBy('role.name')
-    .groupBy('role.created_at')
-    .execute()
+export const listRoles = async (db: Db) =>
+  inOrder(
+    await db
+      .selectFrom('role')
+      .leftJoin('contact', (join) =>
+        join.onRef('contact.role_id', '=', 'role.id').on('contact.archived_at', 'is', null),
+      )
+      .select(columns)
+      .select((eb) => [
+        eb.fn.count<number>('contact.id').as('people'),
+        eb.fn.count<number>('contact.company_id').distinct().as('companies'),
+      ])
+      .groupBy(columns)
+      .execute(),
+  )
 
 export type RoleRow = Awaited<ReturnType<typeof listRoles>>[number]
 
@@ -45,21 +53,23 @@ export const narrowedTo = async (db: Db, companyId: string): Promise<Set<string>
   return new Set(rows.map((row) => row.role_id))
 }
 
+/** The same for every company that was narrowed. */
+export const narrowings = async (db: Db): Promise<Map<string, Set<string>>> => {
+  const rows = await db.selectFrom('company_role').select(['company_id', 'role_id']).execute()
+  const companies = Map.groupBy(rows, (row) => row.company_id)
+  return new Map([...companies].map(([id, held]) => [id, new Set(held.map((row) => row.role_id))]))
+}
+
 /** The roles that people of this company may hold, presets first. */
 export const rolesFor = async (db: Db, companyId: string): Promise<Role[]> => {
-  const [roles, narrowed] = await Promise.all([
-    db
-      .selectFrom('role')
-      .select(columns)
-      .orderBy((eb) => eb('preset', 'is', null))
-      .orderBy('created_at')
-      .orderBy('name')
-      .execute(),
-    narrowedTo(db, companyId),
-  ])
+  const [roles, narrowed] = await Promise.all([allRoles(db), narrowedTo(db, companyId)])
   return narrowed.size === 0 ? roles : roles.filter((role) => narrowed.has(role.id))
 }
 
-/** What somebody gets who is invited without a role being chosen: the tenant's default if her company may hold it. */
+export const allRoles = async (db: Db): Promise<Role[]> =>
+  inOrder(await db.selectFrom('role').select(columns).execute())
+
+/** What somebody gets who is invited without a role being chosen: the tenant's default, else what opens least. */
 export const defaultAmong = (roles: Role[]): Role | undefined =>
-  roles.find((role) => role.by_default) ?? roles.find((role) => role.preset === 'user') ?? roles[0]
+  roles.find((role) => role.by_default) ??
+  roles.toSorted((a, b) => permissionsOf(a).size - permissionsOf(b).size)[0]
