@@ -40,6 +40,9 @@ export const areasOf = ({ t, viewer, counts }: Known, at: At | undefined) => {
 }
 
 /** What the menu under her name holds. */
-export const ownAreas = ({ t }: Known) => [
+export const ownAreas = ({ t, viewer }: Known) => [
+  ...(can(viewer, 'profile:edit')
+    ? [{ href: paths.profile(), label: t('profile.title'), icon: 'user-round' as const }]
+    : []),
   { href: paths.sessions(), label: t('nav.sessions'), icon: 'monitor' as const },
 ]

@@ -1,4 +1,6 @@
 import { access } from '#src/messages/en/access.ts'
+import { announcements } from '#src/messages/en/announcements.ts'
+import { approvals } from '#src/messages/en/approvals.ts'
 import { audit } from '#src/messages/en/audit.ts'
 import { common } from '#src/messages/en/common.ts'
 import { companies } from '#src/messages/en/companies.ts'
@@ -8,6 +10,7 @@ import { mail } from '#src/messages/en/mail.ts'
 import { people } from '#src/messages/en/people.ts'
 import { preview } from '#src/messages/en/preview.ts'
 import { profile } from '#src/messages/en/profile.ts'
+import { settings } from '#src/messages/en/settings.ts'
 import { setup } from '#src/messages/en/setup.ts'
 import { signIn } from '#src/messages/en/sign-in.ts'
 import { staff } from '#src/messages/en/staff.ts'
@@ -17,7 +20,10 @@ import { tickets } from '#src/messages/en/tickets.ts'
 
 /** English. One file for each area; keys start with the area's name. A message without placeholders is not ICU-parsed. */
 export const en = {
+  ...settings,
+  ...announcements,
   ...access,
+  ...approvals,
   ...audit,
   ...common,
   ...companies,
