@@ -19,11 +19,13 @@ export const LiveList: FC<{ href: string }> = ({ href }) => {
   const { t } = useView()
   return (
     <live-updates {...useSource()}>
-      <div data-note hidden class="mb-3 flex flex-wrap items-center gap-3 text-sm">
-        <span role="status" aria-live="polite"></span>
-        <LinkButton href={href} size="sm" variant="outline" icon="rotate-ccw">
-          {t('live.refresh')}
-        </LinkButton>
+      <div role="status">
+        <div data-note hidden class="mb-3 flex flex-wrap items-center gap-3 text-sm">
+          <span data-words></span>
+          <LinkButton href={href} size="sm" variant="outline" icon="rotate-ccw">
+            {t('live.refresh')}
+          </LinkButton>
+        </div>
       </div>
     </live-updates>
   )
@@ -32,6 +34,6 @@ export const LiveList: FC<{ href: string }> = ({ href }) => {
 /** On a ticket: brings what others write. `page` is its address. */
 export const LiveTicket: FC<{ id: string; page: string }> = ({ id, page }) => (
   <live-updates {...useSource()} data-ticket={id} data-page={page}>
-    <span class="sr-only" role="status" aria-live="polite"></span>
+    <span class="sr-only" role="status" data-words></span>
   </live-updates>
 )

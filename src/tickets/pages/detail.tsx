@@ -1,4 +1,5 @@
 import type { FC } from 'hono/jsx'
+import { LiveTicket } from '#src/live/mark.tsx'
 import { paths } from '#src/paths.ts'
 import type {
   Attachment,
@@ -164,6 +165,7 @@ export const DetailPage: FC<DetailProps> = (props) => {
         </div>
         <About ticket={ticket} people={props.people} />
       </div>
+      {!past && <LiveTicket id={ticket.id} page={paths.ticket(ticket.id)} />}
       <MarkRead action={paths.ticketReading(ticket.id)} label={t('tickets.markRead')} fields={<Csrf />} />
     </Page>
   )

@@ -1,4 +1,5 @@
 import type { FC } from 'hono/jsx'
+import { LiveList } from '#src/live/mark.tsx'
 import { paths } from '#src/paths.ts'
 import type { Choices } from '#src/tickets/counts.ts'
 import { type Filter, filterParams, TABS, type Tab } from '#src/tickets/filter.ts'
@@ -69,6 +70,7 @@ export const ListPage: FC<ListProps> = ({ filter, own, list, counts, choices, ba
           title={t('tickets.badFilter', { fields: bad.join(', ') })}
         />
       )}
+      <LiveList href={link({})} />
       {list.rows.length === 0 ? (
         <Card>
           <Nothing filtered={filtered} filter={filter} />

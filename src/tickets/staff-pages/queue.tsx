@@ -1,4 +1,5 @@
 import type { FC } from 'hono/jsx'
+import { LiveList } from '#src/live/mark.tsx'
 import type { Translate } from '#src/messages/index.ts'
 import { paths } from '#src/paths.ts'
 import { type DeskFilter, isNarrowed, QUEUES, type Queue } from '#src/tickets/desk-filter.ts'
@@ -114,6 +115,7 @@ export const QueuePage: FC<QueueProps> = (props) => {
           title={t('tickets.badFilter', { fields: bad.join(', ') })}
         />
       )}
+      <LiveList href={queueLink(filter, {})} />
       {list.rows.length === 0 ? (
         <Card>
           <Nothing filter={filter} />

@@ -1,4 +1,5 @@
 import type { FC } from 'hono/jsx'
+import { LiveTicket } from '#src/live/mark.tsx'
 import { paths } from '#src/paths.ts'
 import { PeopleOn } from '#src/tickets/staff-pages/people.tsx'
 import { Properties, type PropertiesProps } from '#src/tickets/staff-pages/properties.tsx'
@@ -97,6 +98,7 @@ export const DeskTicketPage: FC<DeskTicketProps> = (props) => {
         </div>
         <Side {...props} />
       </div>
+      {!past && <LiveTicket id={ticket.id} page={paths.staff.ticket(ticket.id)} />}
     </StaffPage>
   )
 }
