@@ -16,11 +16,11 @@ const ask = (options: string, make: boolean) => {
 
 /**
  * `<passkey-form data-options data-make?>`: shown where the browser has passkeys. Its button asks the authenticator, puts
- * the answer into the form's field `passkey` and sends it.
+ * the answer into the form's hidden field and sends it.
  */
 define('passkey-form', (element) => {
   const form = element.querySelector('form')
-  const field = element.querySelector<HTMLInputElement>('input[name=passkey]')
+  const field = element.querySelector<HTMLInputElement>('input[data-answer]')
   const failed = element.querySelector<HTMLElement>('[data-failed]')
   if (!form || !field || !browserSupportsWebAuthn()) return
   element.hidden = false

@@ -9,6 +9,10 @@ export const clean = job(z.object({}), () =>
     await sql`delete from login_link where expires_at < now() - interval '2 days'`.execute(db)
     await sql`delete from login_request where expires_at < now() - interval '2 days'`.execute(db)
     await sql`delete from session where least(ended_at, expires_at) < now() - interval '30 days'`.execute(db)
+    await sql`delete from staff_step where expires_at < now() - interval '2 days'`.execute(db)
+    await sql`delete from staff_session where least(ended_at, expires_at) < now() - interval '30 days'`.execute(
+      db,
+    )
     await sql`delete from known_browser where seen_at < now() - interval '400 days'`.execute(db)
     await sql`delete from rate_count where window_start < now() - interval '1 day'`.execute(db)
   }),

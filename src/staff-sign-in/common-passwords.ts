@@ -24,7 +24,7 @@ const ROWS = [
   'azertyuiop',
   'asdfghjkl',
   'zxcvbnm',
-  '01234567890',
+  '0123456789',
   '1qaz2wsx3edc4rfv5tgb6yhn7ujm',
 ]
 const runs = ROWS.flatMap((row) => [row.repeat(3), [...row.repeat(3)].reverse().join('')])
@@ -58,11 +58,11 @@ export const isCommon = (password: string, own: string[] = []): boolean => {
   )
   mine.delete('')
   const known = (word: string) => words.has(word) || mine.has(word)
-  const versions = [text, unmasked(text)].flatMap((one) => {
-    const core = one.replace(/^[^\p{L}]+|[^\p{L}]+$/gu, '')
-    return one.length - core.length <= MOST_ROUND_IT ? [one, core, core.replace(/[^\p{L}]+/gu, '')] : [one]
-  })
+  const core = text.replace(/^[^\p{L}]+|[^\p{L}]+$/gu, '')
+  const bare = text.length - core.length <= MOST_ROUND_IT ? [core, unmasked(core)] : []
+  const versions = [text, unmasked(text), ...bare].flatMap((one) => [one, one.replace(/[^\p{L}]+/gu, '')])
   return versions.some((one) => {
+    if (one.length * 2 < text.length) return false
     if (new Set(one).size <= 2 || isRun(piece(one))) return true
     return isMadeOf(piece(one), known)
   })

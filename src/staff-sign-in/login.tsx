@@ -83,7 +83,7 @@ staffSignIn.post('/', async (c) => {
 /** On to the second factor, or to making one. */
 export const toSecondFactor = (
   c: PublicContext,
-  tenant: { id: string; slug: string },
+  tenant: { id: string; slug: string | undefined },
   step: string,
   next?: string,
 ) => {
@@ -186,7 +186,7 @@ staffSignIn.post('/enrollment/passkey', async (c) => {
   const found = await newcomer(c)
   if (!found) return startOver(c)
   const name = deviceName(c.var.view.t, c.req.header('user-agent'))
-  const given = { json: c.var.form.get('passkey'), purpose: enrollPurpose(found.step), name }
+  const given = { json: c.var.form.get('newPasskey'), purpose: enrollPurpose(found.step), name }
   const entry = await enrollPasskey(found.step, c.var.site, given, staffVisit(c))
   if (!entry) return showEnrollment(c, found.step, c.var.view.t('staffSignIn.passkey.wrong'))
   return enter(c, entry, found.next)

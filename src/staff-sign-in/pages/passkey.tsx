@@ -23,7 +23,7 @@ export const PasskeyForm: FC<PasskeyProps> = ({ action, options, make, label, ch
         <form method="post" action={action} class="grid gap-3">
           <Csrf />
           {children}
-          <input type="hidden" name="passkey" value="" />
+          <input type="hidden" name={make ? 'newPasskey' : 'passkey'} value="" data-answer />
           <button type="button" class="btn w-full" data-variant="outline" data-size="lg" data-ask>
             <Icon name="fingerprint" />
             {label}
