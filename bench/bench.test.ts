@@ -31,6 +31,7 @@ const pages = z.strictObject({
   ticketList: figures,
   ticketDetail: figures,
   ticketCreate: figures,
+  staffQueue: figures,
 })
 
 describe('npm run bench', () => {

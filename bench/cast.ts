@@ -22,6 +22,25 @@ const FIND = `select c.tenant_id as "tenantId", t.slug, c.company_id as "company
   from contact c join tenant t on t.tenant_id = c.tenant_id join role r on r.tenant_id = c.tenant_id and r.id = c.role_id
   where c.email_key = $1`
 
+/** Somebody of the desk of the tenant that has the most tickets. */
+const deskhand = z.object({
+  tenantId: z.string(),
+  staffId: z.string(),
+  slug: z.string(),
+  companyId: z.string(),
+  categoryId: z.string(),
+  ticketId: z.string(),
+})
+
+export type Deskhand = z.infer<typeof deskhand>
+
+const FIND_DESK = `select t.tenant_id as "tenantId", t.slug,
+    (select id from staff_member where tenant_id = t.tenant_id order by id limit 1) as "staffId",
+    (select company_id from ticket where tenant_id = t.tenant_id group by 1 order by count(*) desc limit 1) as "companyId",
+    (select id from category where tenant_id = t.tenant_id and position = 1) as "categoryId",
+    (select id from ticket where tenant_id = t.tenant_id order by updated_at desc limit 1) as "ticketId"
+  from tenant t where t.slug = 'it-2'`
+
 // seven messages is what the longest conversations have
 const TICKET = `select id from ticket t where tenant_id = $1 and company_id = $2 and $3 = any (visible_to) and not confidential
   order by (select count(*) from ticket_message m where m.tenant_id = t.tenant_id and m.ticket_id = t.id) desc, updated_at desc limit 1`
@@ -51,6 +70,7 @@ export const findCast = async (ownerUrl: string) => {
     largestManager: await find(`manager@${largest}`),
     largestUser,
     largestTicket: await ticketOf(largestUser),
+    deskhand: deskhand.parse((await client.query(FIND_DESK)).rows[0]),
   }
   await client.end()
   return cast

@@ -17,7 +17,7 @@ const FORGET = `
   delete from ticket_participant where (tenant_id, ticket_id) in (select * from gone);
   delete from ticket_message where (tenant_id, ticket_id) in (select * from gone);
   delete from ticket where (tenant_id, id) in (select * from gone);
-  truncate idempotency, mail, session, login_link, login_request, known_browser, rate_count, audit_event, audit_chain;
+  truncate idempotency, staff_idempotency, staff_session, mail, session, login_link, login_request, known_browser, rate_count, audit_event, audit_chain;
   delete from graphile_worker._private_jobs`
 
 const once = async (url: string, text: string, after?: string) => {

@@ -1,6 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { watchStatements } from '#src/db/scope.ts'
-import { type Answer, as, sessionOf, stranger, type World, world } from '#test/world.ts'
+import {
+  type Answer,
+  as,
+  asStaff,
+  sessionOf,
+  staffSessionOf,
+  stranger,
+  type World,
+  world,
+} from '#test/world.ts'
 import { PAGE_NAMES, PAGES } from './pages.ts'
 
 let w: World
@@ -21,8 +30,11 @@ describe('the SQL that a page is measured against', () => {
   it.each(PAGE_NAMES)('is what the page sends: %s', async (name) => {
     const page = PAGES[name]
     const manager = w.roles.manager
-    const visit = { session: await sessionOf(manager), slug: 'quayline', ticket: w.tickets.alices.id }
-    const visitor = name === 'login' ? stranger : await as(manager)
+    const desk = w.staff.technician
+    const session = name === 'staffQueue' ? await staffSessionOf(desk) : await sessionOf(manager)
+    const visit = { session, slug: 'quayline', ticket: w.tickets.alices.id }
+    const visitor =
+      name === 'login' ? stranger : name === 'staffQueue' ? await asStaff(desk) : await as(manager)
     const path = page.path(visit)
     const answers: Answer[] = []
     const ask = async () => {

@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto'
-import { begin, type Db } from '#src/db/scope.ts'
+import { begin, beginStaff, type Db } from '#src/db/scope.ts'
 import { navigation } from '#src/home/navigation.ts'
 import { openTickets, waitingTickets } from '#src/home/queries.ts'
 import { paths } from '#src/paths.ts'
 import { readSession } from '#src/sign-in/session.ts'
+import { readStaffSession } from '#src/staff-sign-in/session.ts'
 import { tenantBySlug } from '#src/tenants/tenant.ts'
 import { countTickets, filterChoices } from '#src/tickets/counts.ts'
 import { createTicket } from '#src/tickets/create.ts'
+import { parseDeskFilter } from '#src/tickets/desk-filter.ts'
+import { countQueues, listQueue, queueChoices } from '#src/tickets/desk-queries.ts'
 import { parseFilter } from '#src/tickets/filter.ts'
 import { attachmentsOf, colleagues, conversation, findTicket, history } from '#src/tickets/find.ts'
 import { newTicketChoices } from '#src/tickets/pages/new.tsx'
@@ -65,6 +68,24 @@ export const ticketQueries = (db: Db, _viewer: Viewer, { ticket }: Visit) =>
     colleagues(db),
   ])
 
+/** As web/staff-scope.ts does it. */
+const deskReading = (queries: (db: Db, staffId: string) => Promise<unknown>) => async (visit: Visit) => {
+  const session = await readStaffSession(visit.session)
+  if (!session) throw new Error('the session is over')
+  const { db, commit } = await beginStaff(session.staff, 'read')
+  await queries(db, session.staff.staffId)
+  await commit()
+}
+
+export const queueQueries = (query: Record<string, string>) => (db: Db, staffId: string) => {
+  const { filter } = parseDeskFilter(query)
+  return Promise.all([
+    listQueue(db, staffId, filter),
+    countQueues(db, staffId),
+    queueChoices(db, filter.company),
+  ])
+}
+
 const TICKET = {
   subject: 'The scanner loses its connection every few minutes',
   body: 'Hello, this has been going on since Monday and it happens every time I come back from a meeting.\n\nThank you!',
@@ -97,7 +118,14 @@ export const createQueries = async (db: Db, viewer: Viewer) => {
   )
 }
 
-export const PAGE_NAMES = ['login', 'home', 'ticketList', 'ticketDetail', 'ticketCreate'] as const
+export const PAGE_NAMES = [
+  'login',
+  'home',
+  'ticketList',
+  'ticketDetail',
+  'ticketCreate',
+  'staffQueue',
+] as const
 export type PageName = (typeof PAGE_NAMES)[number]
 
 export const PAGES: Record<PageName, BenchPage> = {
@@ -106,4 +134,5 @@ export const PAGES: Record<PageName, BenchPage> = {
   ticketList: { path: () => paths.tickets(), sql: reading(listQueries({})) },
   ticketDetail: { path: ({ ticket }) => paths.ticket(ticket), sql: reading(ticketQueries) },
   ticketCreate: { path: () => paths.tickets(), fields: TICKET, sql: writing(createQueries) },
+  staffQueue: { path: () => paths.staff.tickets(), sql: deskReading(queueQueries({})) },
 }

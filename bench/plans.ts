@@ -1,6 +1,5 @@
 import pg from 'pg'
 import { TENANT_TABLES } from '#src/db/schema.gen.ts'
-import { begin } from '#src/db/scope.ts'
 import { findCast } from './cast.ts'
 import { openBenchDatabase } from './database.ts'
 import { explain, type Plan } from './plans/explain.ts'
@@ -38,11 +37,11 @@ const complaint = (plan: Plan | undefined, large: Set<string>): string | undefin
 /** Explains what a scene sends and hasn't been seen yet; answers how many plans are bad. */
 const explainScene = async (scene: Scene, large: Set<string>, seen: Set<string>): Promise<number> => {
   const statements = await statementsOf(scene)
-  const { db, rollback } = await begin(scene.viewer, 'write')
+  const { db, rollback } = await scene.open()
   let bad = 0
   console.log(`\n${scene.name}`)
   for (const statement of statements) {
-    const key = JSON.stringify([scene.viewer.contactId, statement])
+    const key = JSON.stringify([scene.who, statement])
     if (seen.has(key)) continue
     seen.add(key)
     const { custom, generic } = await explain(db, statement)

@@ -29,6 +29,7 @@ const companiesOfTickets = (chance: Chance, companies: Company[], sizes: Sizes):
   const [largest, measured, ...others] = companies
   if (!largest || !measured) throw new Error('there must be two companies at least')
   const rest = sizes.tickets - sizes.largest - sizes.measured
+  const desks = companies.slice(sizes.companies, 2 * sizes.companies)
   chance.shuffle(others)
   const skewed = Array.from(
     { length: rest },
@@ -38,6 +39,7 @@ const companiesOfTickets = (chance: Chance, companies: Company[], sizes: Sizes):
     ...new Array<Company>(sizes.largest).fill(largest),
     ...new Array<Company>(sizes.measured).fill(measured),
     ...skewed,
+    ...Array.from({ length: sizes.desk }, () => chance.pick(desks)),
   ])
 }
 
@@ -54,7 +56,7 @@ export const fill = async (adminUrl: string, sizes: Sizes) => {
   const companies = await writeTenants(write, chance, sizes, new Date(first))
   await write.flush()
   // the longest conversation takes six days
-  const step = (today - 7 * DAY - first) / sizes.tickets
+  const step = (today - 7 * DAY - first) / (sizes.tickets + sizes.desk)
   for (const [place, company] of companiesOfTickets(chance, companies, sizes).entries()) {
     writeTicket(
       write,

@@ -3,8 +3,9 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { openStreams } from '#src/live/hub.ts'
 import { paths } from '#src/paths.ts'
 import { hasBrowser, type Portal, portal } from '#test/e2e/portal.ts'
+import { staffAnswer } from '#test/staff.ts'
 import { seedTicket } from '#test/tickets.ts'
-import { asStaff, sessionOf, staffSessionOf } from '#test/world.ts'
+import { sessionOf, staffSessionOf } from '#test/world.ts'
 
 describe.skipIf(!hasBrowser)('open pages', () => {
   let here: Portal
@@ -87,9 +88,7 @@ describe.skipIf(!hasBrowser)('open pages', () => {
       }, state)
     await turn('hidden')
     await expect.poll(openStreams, { timeout: 5_000 }).toBe(0)
-    await (await asStaff(staff.technician)).post(paths.staff.ticketReplies(id), {
-      body: 'While you were out',
-    })
+    await staffAnswer(alice.tenant, staff.technician.id, id, { body: 'While you were out' })
     await turn('visible')
     await client.page.getByText('While you were out').waitFor({ timeout: 3_000 })
     expect(await client.page.getByText('While you were out').count()).toBe(1)
