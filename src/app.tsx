@@ -21,6 +21,8 @@ import { upload } from '#src/people/upload-route.tsx'
 import { users } from '#src/people/users.tsx'
 import { welcome } from '#src/people/welcome.tsx'
 import { profile } from '#src/profile/portal.tsx'
+import { companyRoles } from '#src/roles/company.tsx'
+import { roles } from '#src/roles/staff.tsx'
 import { categories } from '#src/settings/categories.tsx'
 import { settings } from '#src/settings/staff.tsx'
 import { signIn, signOut } from '#src/sign-in/portal.tsx'
@@ -97,9 +99,11 @@ export const createApp = (site: Site) => {
   staff.route('/companies', companies)
   staff.route('/companies', companyContacts)
   staff.route('/companies', companyInvitations)
+  staff.route('/companies', companyRoles)
   staff.route('/contacts', contacts)
   staff.route('/contacts', accessWrites)
   staff.route('/contacts', leaving)
+  staff.route('/roles', roles)
   staff.route('/users', users)
   staff.route('/users/upload', upload)
   staff.route('/tickets', staffTickets)

@@ -10,6 +10,7 @@ import { mail } from '#src/messages/en/mail.ts'
 import { people } from '#src/messages/en/people.ts'
 import { preview } from '#src/messages/en/preview.ts'
 import { profile } from '#src/messages/en/profile.ts'
+import { roles } from '#src/messages/en/roles.ts'
 import { settings } from '#src/messages/en/settings.ts'
 import { setup } from '#src/messages/en/setup.ts'
 import { signIn } from '#src/messages/en/sign-in.ts'
@@ -31,6 +32,7 @@ export const en = {
   ...home,
   ...mail,
   ...people,
+  ...roles,
   ...preview,
   ...profile,
   ...setup,
