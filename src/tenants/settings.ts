@@ -2,15 +2,31 @@ import { z } from 'zod'
 import { mailerSchema } from '#src/mail/mailer.ts'
 import { AREA_NAMES } from '#src/permissions.ts'
 
+/** The numbers that a tenant may set: least, most, usual. */
+export const LIMITS = {
+  linkMinutes: { min: 10, max: 30, usual: 30 },
+  sessionIdleMinutes: { min: 5, max: 1440, usual: 480 },
+  sessionDays: { min: 1, max: 30, usual: 7 },
+  staffIdleMinutes: { min: 5, max: 480, usual: 30 },
+  staffHours: { min: 1, max: 24, usual: 12 },
+  closeSolvedDays: { min: 1, max: 90, usual: 7 },
+  attachmentMegabytes: { min: 1, max: 100, usual: 25 },
+} as const
+
+const limit = (name: keyof typeof LIMITS) => {
+  const { min, max, usual } = LIMITS[name]
+  return z.number().int().min(min).max(max).catch(usual)
+}
+
 /** What a tenant may set, with the defaults. Unknown keys are kept in the database and ignored here. */
 const schema = z.object({
-  linkMinutes: z.number().int().min(10).max(30).catch(30),
-  sessionIdleMinutes: z.number().int().min(5).max(1440).catch(480),
-  sessionDays: z.number().int().min(1).max(30).catch(7),
-  staffIdleMinutes: z.number().int().min(5).max(480).catch(30),
-  staffHours: z.number().int().min(1).max(24).catch(12),
-  closeSolvedDays: z.number().int().min(1).max(90).catch(7),
-  attachmentMegabytes: z.number().int().min(1).max(100).catch(25),
+  linkMinutes: limit('linkMinutes'),
+  sessionIdleMinutes: limit('sessionIdleMinutes'),
+  sessionDays: limit('sessionDays'),
+  staffIdleMinutes: limit('staffIdleMinutes'),
+  staffHours: limit('staffHours'),
+  closeSolvedDays: limit('closeSolvedDays'),
+  attachmentMegabytes: limit('attachmentMegabytes'),
   /** Areas of the portal that are switched off. */
   areasOff: z.array(z.enum(AREA_NAMES)).catch([]),
   /** The tenant's own way to send mail. */

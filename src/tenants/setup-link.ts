@@ -52,28 +52,30 @@ const use = async (db: Db, id: string) => {
   if (!used) throw new Error('the set-up link was used although its row was locked')
 }
 
-export type SetUp = { outcome: 'created'; tenantId: string } | { outcome: 'no-link' | 'slug-taken' }
+export type SetUp<T = void> =
+  | { outcome: 'created'; tenantId: string; also: T }
+  | { outcome: 'no-link' | 'slug-taken' }
 
 /**
  * Uses the link up and creates its tenant, or does neither: of many at the same time, one creates. `also` belongs to it:
  * it gets the new tenant's handle, and what it throws undoes everything.
  */
-export const consumeSetupLink = async (
+export const consumeSetupLink = async <T>(
   token: string,
   input: TenantInput,
-  also?: (db: Db) => Promise<void>,
-): Promise<SetUp> => {
+  also: (db: Db) => Promise<T>,
+): Promise<SetUp<T>> => {
   const tenantId = uuidv7()
   return asSystem(
     'use a set-up link',
-    async (db): Promise<SetUp> => {
+    async (db): Promise<SetUp<T>> => {
       const link = await usable(db, token).forUpdate().executeTakeFirst()
       if (!link) return { outcome: 'no-link' }
       if (!(await insertTenant(db, { ...input, slug: link.slug ?? input.slug })))
         return { outcome: 'slug-taken' }
-      await also?.(db)
+      const made = await also(db)
       await use(db, link.id)
-      return { outcome: 'created', tenantId }
+      return { outcome: 'created', tenantId, also: made }
     },
     tenantId,
   )

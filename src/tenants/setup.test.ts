@@ -4,8 +4,8 @@ import { createApp } from '#src/app.tsx'
 import { systemQuery } from '#src/db/scope.ts'
 import { readEnv } from '#src/env.ts'
 import { paths } from '#src/paths.ts'
-import { aBrowser, follow } from '#src/sign-in/test-browser.ts'
-import { askAndRead } from '#src/sign-in/test-ground.ts'
+import { aBrowser } from '#src/sign-in/test-browser.ts'
+import { authenticator } from '#src/staff-sign-in/test-ground.ts'
 import { ensureSetupLink } from '#src/tenants/setup.tsx'
 import { createSetupLink } from '#src/tenants/setup-link.ts'
 import { siteOf } from '#src/web/site.ts'
@@ -25,16 +25,19 @@ const given = {
   supportEmail: 'help@northwind.example',
   supportPhone: '+1 206 555 0142',
   brandColor: '#7a2e6e',
+  deskHours: 'Monday to Friday',
+  welcome: '',
   timeZone: 'Europe/Berlin',
-  companyName: 'Fjord Möbel',
-  contactName: 'Dana Fjord',
-  contactEmail: 'Dana@Fjord.example',
+  adminName: 'Dana Fjord',
+  adminEmail: 'Dana@Fjord.example',
+  password: 'seven grey herons',
 }
 
+/** The last screen, which brings along what the ones before asked. */
 const send = async (token: string, changes: Partial<typeof given> = {}) => {
   const browser = aBrowser(app)
   await browser.get(paths.setup())
-  return browser.post(paths.setup(), { t: token, ...given, ...changes })
+  return browser.post(paths.setup(), { t: token, screen: '3', ...given, ...changes })
 }
 const slugs = async () =>
   (await systemQuery<{ slug: string }>('select slug from tenant order by slug', [])).map(({ slug }) => slug)
@@ -47,19 +50,59 @@ describe('a portal without a tenant', () => {
     expect(link).toMatch(/^http:\/\/localhost:3000\/setup#t=[\w-]{43}$/)
     expect((await send(old)).text).toContain('This set-up link doesn’t work')
     const done = await send(tokenOf(link))
-    expect(done).toMatchObject({ status: 303, location: '/setup/done?tenant=northwind-it' })
-    expect((await aBrowser(app).get(done.location)).text).toContain('Northwind IT is ready')
+    expect(done).toMatchObject({ status: 303, location: '/staff/login/code?tenant=northwind-it' })
     expect(await ensureSetupLink(ORIGIN)).toBeUndefined()
+    const [made] = await systemQuery('select desk_hours, welcome, brand_color from tenant', [])
+    expect(made).toEqual({ desk_hours: 'Monday to Friday', welcome: null, brand_color: '#7a2e6e' })
   })
 
-  test('whose first person then signs in as an admin', async () => {
+  test('whose first administrator has a second factor before she comes in', async () => {
     const browser = aBrowser(app)
-    const { token } = await askAndRead(browser, given.contactEmail)
-    expect((await follow(browser, token)).status).toBe(303)
-    const page = await browser.get(paths.home())
-    expect(page.text).toContain('Dana Fjord')
-    const [role] = await systemQuery('select r.preset from contact c join role r on r.id = c.role_id', [])
-    expect(role).toEqual({ preset: 'admin' })
+    const at = '?tenant=northwind-it'
+    await browser.get(`/staff/login${at}`)
+    await browser.post(`/staff/login${at}`, { email: given.adminEmail, password: given.password })
+    const page = await browser.get(`/staff/login/enrollment${at}`)
+    const secret = /<strong class="mono[^>]*>([^<]+)</.exec(page.text)?.[1] ?? ''
+    const done = await browser.post(`/staff/login/enrollment${at}`, { code: authenticator(secret).code() })
+    expect(done.text).toContain('Keep your recovery codes')
+    const team = await browser.get('/staff/team')
+    expect(team.text).toContain('Dana Fjord')
+    const [role] = await systemQuery('select role from staff_member', [])
+    expect(role).toEqual({ role: 'administrator' })
+  })
+})
+
+describe('three screens', () => {
+  test('lead there and back with all that was typed, but never the password', async () => {
+    const { token } = await createSetupLink()
+    const browser = aBrowser(app)
+    await browser.get(paths.setup())
+    const first = {
+      t: token,
+      screen: '1',
+      name: given.name,
+      slug: 'screens',
+      supportEmail: given.supportEmail,
+    }
+    const wrong = await browser.post(paths.setup(), { ...first, supportEmail: 'nobody', timeZone: 'UTC' })
+    expect([wrong.status, wrong.text.includes('step 1 of 3')]).toEqual([422, true])
+    const second = await browser.post(paths.setup(), { ...first, timeZone: 'Europe/Berlin' })
+    expect([second.status, second.text.includes('step 2 of 3')]).toEqual([200, true])
+    expect(second.text).toContain('name="supportEmail" value="help@northwind.example"')
+    const sent = { ...given, t: token, slug: 'screens', password: '' }
+    const third = await browser.post(paths.setup(), { ...sent, screen: '2' })
+    expect(third.text).toContain('step 3 of 3')
+    const back = await browser.post(paths.setup(), {
+      ...sent,
+      screen: '3',
+      back: 'yes',
+      password: 'typed too early',
+    })
+    expect(back.text).toContain('step 2 of 3')
+    expect(back.text).not.toContain('typed too early')
+    // what an earlier screen asks and a later one finds wrong leads back to it
+    const odd = await browser.post(paths.setup(), { ...given, t: token, screen: '3', brandColor: 'red' })
+    expect([odd.status, odd.text.includes('step 2 of 3')]).toEqual([422, true])
   })
 })
 
@@ -71,8 +114,10 @@ describe('a form with mistakes', () => {
     ['supportEmail', 'nobody', 'Enter an e-mail address'],
     ['brandColor', 'red', 'Choose a color'],
     ['timeZone', 'Mars/Olympus', 'Choose a time zone'],
-    ['companyName', '', 'This is needed.'],
-    ['contactEmail', 'a@b', 'Enter an e-mail address'],
+    ['adminName', '', 'This is needed.'],
+    ['adminEmail', 'a@b', 'Enter an e-mail address'],
+    ['password', 'short', 'at least 12 characters'],
+    ['password', 'Second-Sons2026', 'attackers try'],
     ['slug', 'northwind-it', 'has this short name already'],
   ]
   test.each(mistakes)(
@@ -107,7 +152,7 @@ describe('a set-up link', () => {
 
   test('made for a certain name gives that one', async () => {
     const { token } = await createSetupLink('chosen')
-    expect((await send(token, { slug: 'other' })).location).toBe('/setup/done?tenant=chosen')
+    expect((await send(token, { slug: 'other' })).location).toBe('/staff/login/code?tenant=chosen')
   })
 
   test('that is wrong, or a week old, does nothing', async () => {
@@ -121,7 +166,13 @@ describe('a set-up link', () => {
     const browser = aBrowser(app)
     const page = await browser.get(paths.setup())
     expect(page.text).toContain('name="key"')
-    const answer = await browser.post(paths.setup(), { ...given, t: '', key: ` ${token} `, slug: 'pasted' })
-    expect(answer.location).toBe('/setup/done?tenant=pasted')
+    const answer = await browser.post(paths.setup(), {
+      ...given,
+      screen: '3',
+      t: '',
+      key: ` ${token} `,
+      slug: 'pasted',
+    })
+    expect(answer.location).toBe('/staff/login/code?tenant=pasted')
   })
 })

@@ -2,11 +2,22 @@ import { Hono } from 'hono'
 import { sql } from 'kysely'
 import { asSystem } from '#src/db/scope.ts'
 import { paths } from '#src/paths.ts'
-import { addFirstPerson } from '#src/tenants/first-person.ts'
-import { asInput, blank, setupProblems, typedIn } from '#src/tenants/setup-form.ts'
+import { toSecondFactor } from '#src/staff-sign-in/login.tsx'
+import { hashPassword } from '#src/staff-sign-in/password.ts'
+import { addFirstAdministrator } from '#src/tenants/first-administrator.ts'
+import {
+  asInput,
+  blank,
+  type Problems,
+  type Screen,
+  screenOf,
+  setupProblems,
+  typedIn,
+} from '#src/tenants/setup-form.ts'
 import { consumeSetupLink, createSetupLink, readSetupLink } from '#src/tenants/setup-link.ts'
-import { DonePage, NoLinkPage, SetupPage } from '#src/tenants/setup-page.tsx'
+import { NoLinkPage, SetupPage } from '#src/tenants/setup-page.tsx'
 import { tenantById } from '#src/tenants/tenant.ts'
+import type { Form } from '#src/web/body.ts'
 import type { PublicEnv } from '#src/web/context.ts'
 import { render } from '#src/web/render.tsx'
 
@@ -50,26 +61,37 @@ setup.on(['GET', 'POST'], '/', async (c, next) => {
   await next()
 })
 
-setup.get('/', (c) => render(c, <SetupPage typed={blank} problems={{}} />))
+setup.get('/', (c) => render(c, <SetupPage screen={1} typed={blank} problems={{}} />))
 
-setup.get('/done', (c) => render(c, <DonePage />))
+const screenSent = (form: Form): Screen => (['1', '2', '3'].indexOf(form.get('screen')) + 1 || 1) as Screen
 
 setup.post('/', async (c) => {
   const { form } = c.var
   const token = form.get('t') || form.get('key').trim()
   const typed = typedIn(form)
-  const problems = setupProblems(typed)
+  const screen = screenSent(form)
+  const show = (at: Screen, problems: Problems = {}) =>
+    render(
+      c,
+      <SetupPage screen={at} typed={typed} problems={problems} token={token} />,
+      Object.keys(problems).length > 0 ? 422 : 200,
+    )
   if (!(await readSetupLink(token))) return render(c, <NoLinkPage />, 422)
-  if (Object.keys(problems).length > 0)
-    return render(c, <SetupPage typed={typed} problems={problems} token={token} />, 422)
+  if (form.get('back')) return show(screen === 3 ? 2 : 1)
+  const problems = setupProblems(typed, screen)
+  const mend = screenOf(problems)
+  if (mend) return show(mend, problems)
+  if (screen === 1) return show(2)
+  if (screen === 2) return show(3)
 
-  const { tenant, person } = asInput(typed)
-  const done = await consumeSetupLink(token, tenant, (db) => addFirstPerson(db, person))
+  const { tenant, administrator } = asInput(typed)
+  const { name, email, password } = administrator
+  const passwordHash = await hashPassword(password)
+  const done = await consumeSetupLink(token, tenant, (db) =>
+    addFirstAdministrator(db, { name, email, passwordHash }),
+  )
   if (done.outcome === 'no-link') return render(c, <NoLinkPage />, 422)
-  if (done.outcome !== 'created') {
-    const taken = { slug: { key: 'setup.problem.slugTaken' as const } }
-    return render(c, <SetupPage typed={typed} problems={taken} token={token} />, 422)
-  }
+  if (done.outcome !== 'created') return show(1, { slug: { key: 'setup.problem.slugTaken' } })
   const made = await tenantById(done.tenantId)
-  return c.redirect(paths.setupDone({ tenant: made?.slug }), 303)
+  return toSecondFactor(c, { id: done.tenantId, slug: made?.slug }, done.also)
 })

@@ -1,7 +1,12 @@
 export const setup = {
   'setup.title': 'Set up your portal',
-  'setup.lede': 'Who you are, and the first person who can sign in. Everything can be changed later.',
-  'setup.you': 'Your business',
+  'setup.screen': 'Set-up, step {screen} of 3',
+  'setup.screen.1': 'Your business',
+  'setup.screen.1.lede': 'What your clients know you by. Everything can be changed later.',
+  'setup.screen.2': 'How your portal looks',
+  'setup.screen.2.lede': 'A logo and more can follow under Settings.',
+  'setup.screen.3': 'Who runs it',
+  'setup.screen.3.lede': 'The first administrator. Your second factor comes next.',
   'setup.name': 'Name of your business',
   'setup.slug': 'Short name for addresses',
   'setup.slug.hint':
@@ -11,12 +16,17 @@ export const setup = {
   'setup.supportPhone': 'Support phone',
   'setup.brandColor': 'Brand color',
   'setup.timeZone': 'Time zone',
-  'setup.first': 'The first person who signs in',
-  'setup.companyName': 'Company',
-  'setup.companyName.hint': 'A client of yours, or your own business to try the portal out.',
-  'setup.contactName': 'Name',
-  'setup.contactEmail': 'E-mail',
-  'setup.contactEmail.hint': 'Gets the role Admin, which opens every area.',
+  'setup.brandColor.hint': 'Of buttons and links. Shades that are hard to read are adjusted by themselves.',
+  'setup.deskHours': 'Desk hours',
+  'setup.deskHours.hint': 'Such as “Monday to Friday, 7 AM to 6 PM”.',
+  'setup.welcome': 'A sentence of welcome',
+  'setup.welcome.hint': 'Your clients read it on their first page.',
+  'setup.adminName': 'Your name',
+  'setup.adminEmail': 'Your e-mail',
+  'setup.adminEmail.hint': 'You sign in with it, and a link for a new password would go there.',
+  'setup.password': 'Password',
+  'setup.next': 'Continue',
+  'setup.back': 'Back',
   'setup.key': 'Set-up key',
   'setup.key.hint': 'Without scripts: paste what follows “#t=” in your set-up link.',
   'setup.submit': 'Set up the portal',
@@ -32,12 +42,6 @@ export const setup = {
   'setup.noLink.login': 'Go to sign in',
   'setup.missing':
     'The link isn’t complete. Open it from the server’s output once more, with everything after “#t=”.',
-  'setup.done.title': '{tenant} is ready',
-  'setup.done.text':
-    'Sign in with the e-mail address of the first person. The code and the link go there by mail, so the server needs a mail server (SMTP_URL).',
-  'setup.done.import':
-    'To bring your companies, contacts and tickets along, run “npm run import -- --tenant {slug} companies.csv …”.',
-  'setup.done.login': 'Sign in',
 
   'demo.title': 'Who would you like to be?',
   'demo.lede':
