@@ -13,6 +13,7 @@ import { health, metrics } from '#src/operate/routes.ts'
 import { paths } from '#src/paths.ts'
 import { accessWrites } from '#src/people/access-writes.tsx'
 import { companyInvitations } from '#src/people/company-invitations.tsx'
+import { effective } from '#src/people/effective.tsx'
 import { leaving } from '#src/people/leaving.tsx'
 import { colleagues } from '#src/people/portal.tsx'
 import { activity } from '#src/people/portal-activity.tsx'
@@ -103,6 +104,7 @@ export const createApp = (site: Site) => {
   staff.route('/contacts', contacts)
   staff.route('/contacts', accessWrites)
   staff.route('/contacts', leaving)
+  staff.route('/contacts', effective)
   staff.route('/roles', roles)
   staff.route('/users', users)
   staff.route('/users/upload', upload)

@@ -40,6 +40,7 @@ grant update (name, support_email, support_phone, desk_hours, welcome, brand_col
 alter table tenant_host add column verified_at timestamptz(3) default now();
 alter table tenant_host add column checked_at timestamptz(3);
 alter table tenant_host add column found text;
+grant update (verified_at) on tenant_host to cp_system;
 select allow('tenant_host', 'cp_staff', 'select', 'tenant_id = :tenant');
 select allow('tenant_host', 'cp_staff', 'insert', 'tenant_id = :tenant');
 select allow('tenant_host', 'cp_staff', 'update', 'tenant_id = :tenant');

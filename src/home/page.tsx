@@ -1,4 +1,6 @@
 import type { FC } from 'hono/jsx'
+import { Announcements } from '#src/announcements/notices.tsx'
+import type { Current } from '#src/announcements/queries.ts'
 import type { OpenTickets, WaitingTicket } from '#src/home/queries.ts'
 import { paths } from '#src/paths.ts'
 import { can, ticketScope } from '#src/viewer.ts'
@@ -118,10 +120,9 @@ const Reach: FC = () => {
 const greeting = (hour: number) =>
   hour < 5 || hour >= 18 ? 'home.evening' : hour < 12 ? 'home.morning' : 'home.afternoon'
 
-export const HomePage: FC<{ open: OpenTickets | undefined; waiting: WaitingTicket[] }> = ({
-  open,
-  waiting,
-}) => {
+type HomeProps = { open: OpenTickets | undefined; waiting: WaitingTicket[]; announcements: Current[] }
+
+export const HomePage: FC<HomeProps> = ({ open, waiting, announcements }) => {
   const { t, format, now, viewer } = usePortalView()
   const name = viewer.name.split(/\s+/)[0] ?? viewer.name
   return (
@@ -131,6 +132,7 @@ export const HomePage: FC<{ open: OpenTickets | undefined; waiting: WaitingTicke
         title={t(greeting(format.hour(now)), { name })}
         sub={t('home.state', { count: waiting.length })}
       />
+      <Announcements rows={announcements} />
       <div class="grid gap-5 lg:grid-cols-[minmax(0,1fr)_19.5rem] lg:gap-6">
         <div class="grid min-w-0 content-start gap-5 lg:gap-6">
           <Attention waiting={waiting} />

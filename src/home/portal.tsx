@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { currentAnnouncements } from '#src/announcements/queries.ts'
 import { HomePage } from '#src/home/page.tsx'
 import { openTickets, waitingTickets } from '#src/home/queries.ts'
 import { can } from '#src/viewer.ts'
@@ -11,9 +12,10 @@ export const home = new Hono<PortalEnv>()
 home.get('/', signedIn, async (c) => {
   const { db, viewer } = c.var
   const tickets = can(viewer, 'tickets:view')
-  const [open, waiting] = await Promise.all([
+  const [open, waiting, announcements] = await Promise.all([
     tickets ? openTickets(db, viewer) : undefined,
     tickets ? waitingTickets(db, viewer) : [],
+    currentAnnouncements(db),
   ])
-  return render(c, <HomePage open={open} waiting={waiting} />)
+  return render(c, <HomePage open={open} waiting={waiting} announcements={announcements} />)
 })

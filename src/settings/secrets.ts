@@ -75,10 +75,8 @@ export const rotateSecrets = (): Promise<Rotated> =>
       .forUpdate()
       .execute()
     for (const { tenant_id, id, totp_secret } of staff) {
-      const next = attempt(
-        rotated,
-        `second factor of staff member ${id}`,
-        () => (totp_secret ? resealed(tenant_id, 'totp', totp_secret) : undefined),
+      const next = attempt(rotated, `second factor of staff member ${id}`, () =>
+        totp_secret ? resealed(tenant_id, 'totp', totp_secret) : undefined,
       )
       if (!next) continue
       rotated.again += 1

@@ -13,6 +13,8 @@ export type Site = {
   dataDir: string
   proxies: [ipaddr.IPv4 | ipaddr.IPv6, number][]
   metricsToken: string | undefined
+  /** Where Claude is asked. */
+  claudeUrl: string
   /** Writes of one person in ten minutes. */
   writeLimit: number
   /** Kilobytes that one person may upload in an hour. */
@@ -42,6 +44,7 @@ export const siteOf = (env: Env): Site => {
     dataDir: resolve(env.DATA_DIR),
     proxies: parseProxies(env.TRUSTED_PROXIES),
     metricsToken: env.METRICS_TOKEN,
+    claudeUrl: env.CLAUDE_URL ?? 'https://api.anthropic.com',
     writeLimit: env.WRITE_LIMIT,
     uploadLimit: env.UPLOAD_LIMIT * 1000,
     cookies: {

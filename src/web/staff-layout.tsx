@@ -2,6 +2,7 @@ import type { FC, PropsWithChildren } from 'hono/jsx'
 import type { MessageKey } from '#src/messages/index.ts'
 import { paths } from '#src/paths.ts'
 import type { StaffPermission } from '#src/permissions.ts'
+import { MailerBanner } from '#src/settings/banner.tsx'
 import { can } from '#src/viewer.ts'
 import { Csrf, frame } from '#src/web/frame.tsx'
 import { Toast } from '#src/web/ui/feedback.tsx'
@@ -123,6 +124,7 @@ export const StaffPage: FC<StaffPageProps> = ({ title, at, back, narrow, search,
       narrow={narrow}
       toast={view.flash && <Toast text={view.flash} />}
     >
+      <MailerBanner />
       {children}
     </Shell>
   )
