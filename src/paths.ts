@@ -42,6 +42,7 @@ export const paths = {
   mailboxMail: (id: string) => `/mailbox/${id}`,
   mailboxHtml: (id: string) => `/mailbox/${id}/html`,
   demo: (search?: string) => `/demo${query({ q: search })}`,
+  demoStaff: () => '/demo/staff',
   demoSignIn: (request: string) => `/demo/${request}`,
   staff: {
     home: () => '/staff',

@@ -4,6 +4,7 @@ import { navigation } from '#src/home/navigation.ts'
 import { OverPage } from '#src/impersonation/pages/over.tsx'
 import { readPreview } from '#src/impersonation/session.ts'
 import { endOf, recordVisit } from '#src/impersonation/trail.ts'
+import { paths } from '#src/paths.ts'
 import { isRead } from '#src/web/arrival.ts'
 import type { PortalContext, PortalHandler } from '#src/web/context.ts'
 import { csrfToken } from '#src/web/csrf.ts'
@@ -42,6 +43,8 @@ export const previewed: PortalHandler = async (c, next) => {
   c.set('view', makeView({ ...preferences, tenant, viewer, preview: bar, csrf: csrfToken(token), path }))
 
   const allowed = isRead(method) && !HERS_ALONE.test(path)
+  // what moves in an open page is not hers to be shown, so it is no visit either: its door answers nothing
+  if (allowed && path === paths.live()) return next()
   await recordVisit(preview, allowed ? 'viewed' : 'refused', { method, path, address })
   if (!allowed) return forbidden(c, 'preview')
   const transaction = await begin(viewer, 'preview')

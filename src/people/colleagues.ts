@@ -1,9 +1,6 @@
 import { sql } from 'kysely'
-import { uuidv7 } from 'uuidv7'
 import { z } from 'zod'
-import { recordAudit } from '#src/audit/record.ts'
 import type { Db } from '#src/db/scope.ts'
-import { enqueue } from '#src/jobs/enqueue.ts'
 import { permissionsOf } from '#src/permissions.ts'
 import { emailKey } from '#src/sign-in/address.ts'
 import type { Viewer } from '#src/viewer.ts'
@@ -96,33 +93,6 @@ export const lockColleague = async (
 export const holderOf = (db: Db, email: string) =>
   db.selectFrom('contact').select(['id', 'name']).where('email_key', '=', emailKey(email)).executeTakeFirst()
 
-type Newcomer = { name: string; email: string; title: string; role: { id: string; name: string } }
-
-/** A new colleague with her role; the invitation goes out by mail. Answers her id, undefined when the address was just taken. */
-export const inviteColleague = async (db: Db, viewer: Viewer, who: Newcomer, ip: string) => {
-  const [id, invitation] = [uuidv7(), uuidv7()]
-  const made = await db
-    .insertInto('contact')
-    .values({
-      id,
-      name: who.name,
-      email: who.email,
-      email_key: emailKey(who.email),
-      title: who.title || null,
-      role_id: who.role.id,
-      invited_at: sql<Date>`now()`,
-      invitation_id: invitation,
-    })
-    .onConflict((conflict) => conflict.doNothing())
-    .returning('id')
-    .executeTakeFirst()
-  if (!made) return undefined
-  await enqueue(db, 'people:invite', { tenant: viewer.tenantId, invitations: [invitation] })
-  await recordAudit(db, viewer, {
-    action: 'contact.invited',
-    object: { kind: 'contact', id },
-    data: { name: who.name, role: who.role.name },
-    ip,
-  })
-  return id
-}
+/** She has an address, and hasn't come in yet. */
+export const canBeInvited = ({ email, state }: Colleague) =>
+  email !== null && (state === 'none' || state === 'invited')

@@ -82,6 +82,27 @@ describe('an invitation', () => {
     expect([again.status, again.text.includes('at your company has this address')]).toEqual([422, true])
   })
 
+  test('goes to somebody whom the company has already, and once more on request', async () => {
+    const admin = await as(w.roles.admin)
+    const page = await admin.get(paths.colleague(w.uninvited.id))
+    expect(wordsOf(page)).toContain('Invite this colleague')
+    const at = (fields: Record<string, string>) =>
+      admin.post(paths.colleagueInvitation(w.uninvited.id), fields)
+    expect((await at({ role: role.admin ?? '' })).status).toBe(422)
+    expect((await at({ role: role.user ?? '' })).status).toBe(303)
+    const first = await contactOf(w.uninvited.id)
+    expect(first?.role_id).toBe(role.user)
+    expect((await at({ role: role.admin ?? '' })).status).toBe(303)
+    const second = await contactOf(w.uninvited.id)
+    expect([second?.role_id, second?.invitation_id === first?.invitation_id]).toEqual([role.user, false])
+    await asOwner('update contact set last_sign_in_at = now() where id = $1', [w.uninvited.id])
+    expect((await at({})).status).toBe(422)
+    await asOwner('update contact set role_id = null, last_sign_in_at = null where id = $1', [w.uninvited.id])
+    for (const id of [w.bob.id, w.zoe.id])
+      expect((await admin.post(paths.colleagueInvitation(id), { role: role.user ?? '' })).status).toBe(404)
+    expect((await admin.post(paths.colleagueInvitation(w.roles.admin.id))).status).toBe(403)
+  })
+
   test('gives no role that isn’t assignable, or that opens more than hers, or that the company may not hold', async () => {
     const admin = await as(w.roles.admin)
     const form = await admin.get(paths.newColleague())

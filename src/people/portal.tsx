@@ -4,13 +4,14 @@ import { paths } from '#src/paths.ts'
 import { colleagueProblems, typedColleague } from '#src/people/colleague-form.ts'
 import {
   type Colleague,
+  canBeInvited,
   colleagueFilter,
   findColleague,
   holderOf,
-  inviteColleague,
   listColleagues,
   lockColleague,
 } from '#src/people/colleagues.ts'
+import { inviteAgain, inviteColleague } from '#src/people/invite-colleague.ts'
 import { ColleaguePage } from '#src/people/pages/colleague.tsx'
 import { ColleaguesPage } from '#src/people/pages/colleagues.tsx'
 import { InvitePage } from '#src/people/pages/invite-colleague.tsx'
@@ -80,9 +81,9 @@ colleagues.post(`/${ID}/role`, needs('people:manage'), async (c) => {
   const { db, viewer, form, address } = c.var
   const person = await lockColleague(db, viewer, c.req.param('id'))
   if (person === undefined) return notFound(c)
-  if (!person || !canManage(viewer, person) || !person.held) return forbidden(c)
+  if (!person || !canManage(viewer, person)) return forbidden(c)
   const role = (await given(c)).find(({ id }) => id === form.get('role'))
-  if (!role) return show(c, person, 'badRole')
+  if (!role || !person.held) return show(c, person, 'badRole')
   if ((await giveRole(db, person, role.id)).length > 0) return show(c, person, 'lastAdmin')
   await recordAudit(db, viewer, {
     action: 'contact.role-changed',
@@ -91,6 +92,22 @@ colleagues.post(`/${ID}/role`, needs('people:manage'), async (c) => {
     ip: address,
   })
   flash(c, 'access.person.role.done')
+  return c.redirect(paths.colleague(person.id), 303)
+})
+
+colleagues.post(`/${ID}/invitation`, needs('people:manage'), async (c) => {
+  const { db, viewer, form, address } = c.var
+  const person = await lockColleague(db, viewer, c.req.param('id'))
+  if (person === undefined) return notFound(c)
+  if (!person || !canManage(viewer, person)) return forbidden(c)
+  const role = person.held
+    ? { id: person.role_id ?? '', name: person.role ?? '' }
+    : (await given(c)).find(({ id }) => id === form.get('role'))
+  if (!role || !canBeInvited(person)) return show(c, person, 'badRole')
+  const minutes = await overRate(INVITATIONS, viewer.contactId)
+  if (minutes) return problem(c, 429, { minutes })
+  await inviteAgain(db, viewer, person, role, address)
+  flash(c, 'access.invite.done')
   return c.redirect(paths.colleague(person.id), 303)
 })
 

@@ -45,6 +45,8 @@ export const access = {
   'access.person.roleNow': 'It counts from the next click.',
   'access.person.saveRole': 'Save the role',
   'access.person.role.done': 'The role is changed.',
+  'access.person.invite': 'Invite this colleague',
+  'access.person.again': 'Send the invitation again',
   'access.person.disable': 'End the access',
   'access.person.disableText':
     '{name} is signed out everywhere at once and can’t come back. Tickets stay. {tenant} can open the access again.',

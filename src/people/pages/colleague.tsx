@@ -1,72 +1,20 @@
 import type { Child, FC } from 'hono/jsx'
 import { paths } from '#src/paths.ts'
-import type { Colleague } from '#src/people/colleagues.ts'
+import { type Colleague, canBeInvited } from '#src/people/colleagues.ts'
+import { EndAccess, Invite, type Named, RoleForm } from '#src/people/pages/colleague-forms.tsx'
 import { StateBadge } from '#src/people/pages/colleagues.tsx'
 import { can } from '#src/viewer.ts'
-import { Csrf } from '#src/web/frame.tsx'
 import { Page } from '#src/web/layout.tsx'
-import { Button } from '#src/web/ui/button.tsx'
-import { SelectField } from '#src/web/ui/choice.tsx'
 import { Card, DL } from '#src/web/ui/content.tsx'
 import { Notice } from '#src/web/ui/feedback.tsx'
 import { PageHead } from '#src/web/ui/page.tsx'
 import { usePortalView } from '#src/web/view.ts'
 
-type Named = { id: string; name: string }
 type Props = {
   person: Colleague
   /** The roles that the viewer may give her; none when she may not change her access at all. */
   roles: Named[] | undefined
   refused?: 'badRole' | 'lastAdmin' | undefined
-}
-
-const RoleForm: FC<{ person: Colleague; roles: Named[]; error?: string | undefined }> = ({
-  person,
-  roles,
-  error,
-}) => {
-  const { t } = usePortalView()
-  const own = person.role_id ? [{ id: person.role_id, name: person.role ?? '' }] : []
-  const known = roles.some(({ id }) => id === person.role_id) ? roles : [...own, ...roles]
-  return (
-    <Card title={t('access.person.role')} id="role-card">
-      <section>
-        <form method="post" action={paths.colleagueRole(person.id)} class="grid max-w-100 gap-4">
-          <Csrf />
-          <SelectField
-            id="role"
-            label={t('access.column.role')}
-            hint={t('access.person.roleNow')}
-            error={error}
-            value={person.role_id ?? ''}
-            options={known.map(({ id, name }) => ({ value: id, label: name }))}
-          />
-          <p>
-            <Button variant="outline">{t('access.person.saveRole')}</Button>
-          </p>
-        </form>
-      </section>
-    </Card>
-  )
-}
-
-const EndAccess: FC<{ person: Colleague }> = ({ person: { id, name } }) => {
-  const { t, tenant } = usePortalView()
-  return (
-    <Card title={t('access.person.disable')} id="end-card">
-      <section>
-        <p class="text-md text-muted-foreground">
-          {t('access.person.disableText', { name, tenant: tenant.name })}
-        </p>
-        <form method="post" action={paths.colleagueDisabling(id)} class="mt-4">
-          <Csrf />
-          <Button variant="danger" icon="ban">
-            {t('access.person.disable.do', { name })}
-          </Button>
-        </form>
-      </section>
-    </Card>
-  )
 }
 
 /** One colleague: what she has, and what the viewer may change about it. */
@@ -81,6 +29,7 @@ export const ColleaguePage: FC<Props> = ({ person, roles, refused }) => {
     [t('access.person.first'), when(person.first_sign_in_at)],
     [t('access.column.last'), when(person.last_sign_in_at)],
   ]
+  const wrongRole = refused === 'badRole' ? t('access.invite.badRole') : undefined
   const open = roles && person.state !== 'disabled' && person.held
   return (
     <Page title={person.name} at="people" narrow back={{ href: paths.people(), label: t('access.people') }}>
@@ -106,12 +55,9 @@ export const ColleaguePage: FC<Props> = ({ person, roles, refused }) => {
             <DL items={items} />
           </section>
         </Card>
-        {open && (
-          <RoleForm
-            person={person}
-            roles={roles}
-            error={refused === 'badRole' ? t('access.invite.badRole') : undefined}
-          />
+        {open && <RoleForm person={person} roles={roles} error={wrongRole} />}
+        {roles && canBeInvited(person) && (person.held || roles.length > 0) && (
+          <Invite person={person} roles={roles} error={wrongRole} />
         )}
         {open && <EndAccess person={person} />}
         {!roles && can(viewer, 'people:manage') && (
