@@ -1,9 +1,10 @@
 import type { FC } from 'hono/jsx'
 import { paths } from '#src/paths.ts'
+import { shutOut } from '#src/people/explain.ts'
 import { Access } from '#src/people/pages/access-card.tsx'
 import type { Person } from '#src/people/queries.ts'
 import type { Role } from '#src/roles/queries.ts'
-import { mayChange } from '#src/viewer.ts'
+import { can, mayChange } from '#src/viewer.ts'
 import { Csrf } from '#src/web/frame.tsx'
 import { StaffPage } from '#src/web/staff-layout.tsx'
 import { Badge } from '#src/web/ui/badge.tsx'
@@ -43,6 +44,11 @@ const Actions: FC<{ person: Person }> = ({ person }) => {
   if (!edit) return null
   return (
     <>
+      {can(staff, 'staff:impersonate') && person.role_id && !shutOut(person) && (
+        <LinkButton href={paths.staff.preview(person.id)} variant="outline" icon="eye">
+          {t('people.preview')}
+        </LinkButton>
+      )}
       <LinkButton href={paths.staff.contactEdit(person.id)} variant="outline" icon="pencil">
         {t('people.edit')}
       </LinkButton>
