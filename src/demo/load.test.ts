@@ -19,6 +19,15 @@ test('the demo loads through the importers, ends today, and once', async () => {
     `select max(greatest(created_at, updated_at, status_since)) <= now() as past, max(updated_at) > now() - interval '48 hours' as fresh from ticket`,
   )
   expect(times).toEqual({ past: true, fresh: true })
+  const staff = await asOwner(
+    `select role, count(*)::int as people from staff_member where password_hash is not null group by 1 order by 1`,
+  )
+  expect(staff).toEqual([
+    { role: 'administrator', people: 1 },
+    { role: 'manager', people: 1 },
+    { role: 'technician', people: 5 },
+    { role: 'viewer', people: 1 },
+  ])
   await loadDemo()
   expect(await asOwner(counts)).toEqual([loaded])
 })

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { asSystem } from '#src/db/scope.ts'
+import { admitDemoStaff } from '#src/demo/staff.ts'
 import { importFiles } from '#src/imports/import.ts'
 import { root } from '#src/root.ts'
 import { createTenant } from '#src/tenants/create.ts'
@@ -56,4 +57,5 @@ export const loadDemo = async (folder = join(root, 'demo')): Promise<void> => {
     moveTime: toToday(referenceInstant),
   })
   if (!report.committed) throw new Error(`The demo can't be loaded:\n  ${report.errors.join('\n  ')}`)
+  await admitDemoStaff(tenantId)
 }

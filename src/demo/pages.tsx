@@ -1,5 +1,6 @@
 import type { FC } from 'hono/jsx'
 import type { DemoPerson } from '#src/demo/people.ts'
+import { DEMO_PASSWORD, type DemoStaff } from '#src/demo/staff.ts'
 import { paths } from '#src/paths.ts'
 import { CodeForm, CodeLede } from '#src/sign-in/pages/code.tsx'
 import { Bare } from '#src/web/bare.tsx'
@@ -54,13 +55,57 @@ const Search: FC<{ search: string; found: number }> = ({ search, found }) => {
   )
 }
 
-export const StartPage: FC<{ people: DemoPerson[]; search: string }> = ({ people, search }) => {
+const StaffLine: FC<{ person: DemoStaff }> = ({ person }) => {
+  const { t } = useView()
+  return (
+    <li>
+      <form method="post" action={paths.demoStaff()} class="row">
+        <Csrf />
+        <input type="hidden" name="id" value={person.staffId} />
+        <Avatar name={person.name} desk />
+        <p class="min-w-0 flex-1">
+          <span class="block font-medium">{person.name}</span>
+          <span class="row-meta clip block">
+            {person.email} · {t('demo.staff.code')} <span class="num">{person.code}</span>
+          </span>
+        </p>
+        <Badge tone="brand">{t(`staff.role.${person.role}`)}</Badge>
+        <Button variant="outline" size="sm">
+          {t('demo.staff.choose')}
+          <span class="sr-only"> {t('demo.chooseAs', { name: person.name })}</span>
+        </Button>
+      </form>
+    </li>
+  )
+}
+
+const StaffCard: FC<{ staff: DemoStaff[] }> = ({ staff }) => {
+  const { t } = useView()
+  if (staff.length === 0) return null
+  return (
+    <Card title={t('demo.staff')} id="staff" class="mt-6">
+      <section>
+        <p class="text-sm text-muted-foreground">{t('demo.staff.text', { password: DEMO_PASSWORD })}</p>
+      </section>
+      <ul class="rows">
+        {staff.map((person) => (
+          <StaffLine person={person} />
+        ))}
+      </ul>
+    </Card>
+  )
+}
+
+type StartProps = { people: DemoPerson[]; staff: DemoStaff[]; search: string }
+
+export const StartPage: FC<StartProps> = ({ people, staff, search }) => {
   const { t } = useView()
   const companies = [...Map.groupBy(people, (person) => person.company)]
   return (
     <Bare title={t('demo.title')} wide="full">
       <h1>{t('demo.title')}</h1>
       <p class="lede mt-1.5">{t('demo.lede')}</p>
+      {search === '' && <StaffCard staff={staff} />}
       <Search search={search} found={people.length} />
       <div class="mt-6 gap-5 lg:columns-2">
         {companies.map(([company, members], at) => (

@@ -1,7 +1,9 @@
 import { beforeAll, expect, test } from 'vitest'
+import { admitDemoStaff, DEMO_PASSWORD } from '#src/demo/staff.ts'
 import { paths } from '#src/paths.ts'
 import { aBrowser } from '#src/sign-in/test-browser.ts'
 import { doJobs, mailsTo } from '#src/sign-in/test-ground.ts'
+import { asOwner } from '#test/database.ts'
 import { type World, world } from '#test/world.ts'
 
 let w: World
@@ -55,4 +57,26 @@ test('somebody else’s request isn’t there', async () => {
   const { location } = await browser.post(paths.demo(), { email: w.alice.email })
   expect((await aBrowser(w.app).get(location)).status).toBe(404)
   expect((await browser.get('/demo/nonsense')).status).toBe(404)
+})
+
+test('one press signs in as somebody of the desk; her password and code work as well', async () => {
+  await admitDemoStaff(w.quayline)
+  await asOwner(`update staff_member set role = 'administrator' where id = $1`, [w.staff.administrator.id])
+  const browser = aBrowser(w.app)
+  const page = await browser.get(paths.demo())
+  expect(page.text.match(/Sign in as staff/g)?.length).toBe(4)
+  expect(page.text).not.toContain(w.formerStaff.email)
+  const done = await browser.post('/demo/staff', { id: w.staff.administrator.id })
+  expect(done.location).toBe('/staff')
+  expect((await browser.get('/staff/team')).status).toBe(200)
+  expect((await aBrowser(w.app).post('/demo/staff', { id: w.formerStaff.id })).status).toBe(403)
+  const other = aBrowser(w.app)
+  await other.get(paths.demo())
+  expect((await other.post('/demo/staff', { id: w.formerStaff.id })).status).toBe(404)
+
+  const code = new RegExp(`${w.staff.viewer.email} · code <span class="num">(\\d{6})<`).exec(page.text)?.[1]
+  const at = '?tenant=quayline'
+  await other.get(`/staff/login${at}`)
+  await other.post(`/staff/login${at}`, { email: w.staff.viewer.email, password: DEMO_PASSWORD })
+  expect((await other.post(`/staff/login/code${at}`, { code: code ?? '' })).location).toBe('/staff')
 })

@@ -1,11 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { Hono } from 'hono'
+import { z } from 'zod'
 import { PanesPage, StartPage } from '#src/demo/pages.tsx'
 import { demoPeople, demoRequest } from '#src/demo/people.ts'
+import { demoStaff, enterAsDemoStaff } from '#src/demo/staff.ts'
 import { listMailbox } from '#src/mail/mailbox.ts'
 import { paths } from '#src/paths.ts'
 import { ask } from '#src/sign-in/ask.ts'
 import { browserHash } from '#src/sign-in/links.ts'
+import { letStaffIn, staffVisit } from '#src/staff-sign-in/enter.ts'
 import type { PublicEnv } from '#src/web/context.ts'
 import { notFound, problem } from '#src/web/errors.tsx'
 import { render } from '#src/web/render.tsx'
@@ -18,7 +21,16 @@ export const demoStart = new Hono<PublicEnv>()
 
 demoStart.get('/', async (c) => {
   const search = (c.req.query('q') ?? '').slice(0, 100).trim()
-  return render(c, <StartPage people={await demoPeople(search)} search={search} />)
+  const [people, staff] = await Promise.all([demoPeople(search), demoStaff()])
+  return render(c, <StartPage people={people} staff={staff} search={search} />)
+})
+
+demoStart.post('/staff', async (c) => {
+  const id = z.uuid().safeParse(c.var.form.get('id')).data
+  const entry = id && (await enterAsDemoStaff(id, staffVisit(c)))
+  if (!entry) return notFound(c)
+  letStaffIn(c, entry)
+  return c.redirect(paths.staff.home(), 303)
 })
 
 demoStart.post('/', async (c) => {

@@ -17,7 +17,7 @@ export type Member = { tenantId: string; staffId: string; name: string; email: s
 export type StaffEntry = { token: string; seconds: number; member: Member }
 
 type Visit = { cookie: string | undefined; ip: string; userAgent: string }
-type How = { method: 'password' | 'passkey'; by: 'totp' | 'recovery' | 'passkey' | 'enrolled' }
+type How = { method: 'password' | 'passkey'; by: 'totp' | 'recovery' | 'passkey' | 'enrolled' | 'demo' }
 
 export const staffVisit = (c: PublicContext): Visit => ({
   cookie: getCookie(c, c.var.site.cookies.staff),

@@ -33,3 +33,7 @@ export const matchingStep = (bytes: Buffer, code: string, now = Date.now()): num
   })
   return delta === null ? undefined : Math.floor(now / 1000 / RULE.period) + delta
 }
+
+/** What an authenticator with this secret shows now. */
+export const currentCode = (bytes: Buffer): string =>
+  new TOTP({ ...RULE, secret: secretOf(bytes) }).generate()

@@ -46,6 +46,11 @@ export const setup = {
   'demo.title': 'Who would you like to be?',
   'demo.lede':
     'This is the demo of a client portal. Choose a person: the portal mails a real sign-in link, and you see the mailbox beside it.',
+  'demo.staff': 'The people of the desk',
+  'demo.staff.text':
+    'One press signs you in, at the staff side. To try the real way, the password of all of them is “{password}”, and the code is what their authenticator shows now. A code counts once; a new one comes every half minute.',
+  'demo.staff.code': 'code',
+  'demo.staff.choose': 'Sign in as staff',
   'demo.search': 'Search people, companies, roles',
   'demo.find': 'Find',
   'demo.all': 'Show everybody',
