@@ -22,7 +22,7 @@ const isReady = (origin: string) =>
     () => false,
   )
 
-export type App = { origin: string; stop(): Promise<void> }
+export type App = { origin: string; pid: number; stop(): Promise<void> }
 
 /** Starts the built app as `npm start` would, with so many processes; throws with what it printed when it doesn't come up. */
 export const startApp = async (
@@ -59,7 +59,7 @@ export const startApp = async (
   }
   for (const end = Date.now() + 60_000; Date.now() < end; ) {
     if (child.exitCode !== null) break
-    if (await isReady(origin)) return { origin, stop }
+    if (await isReady(origin)) return { origin, pid: child.pid ?? 0, stop }
     await setTimeout(50)
   }
   await stop()

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { setLogLevel } from '#src/log.ts'
 import { constantChild } from './constant.ts'
 import { runLighthouse } from './lighthouse-pages.ts'
+import { measureLive } from './live.ts'
 import { loadChild } from './load.ts'
 import { PAGE_NAMES } from './pages.ts'
 import { runPlans } from './plans.ts'
@@ -17,6 +18,7 @@ npm run bench -- --quick          with little data and little patience
 npm run bench -- --profile FOLDER     leaves a CPU profile of the app there
 npm run bench -- plans            explains every statement of the pages
 npm run bench -- lighthouse       scores sign-in, home, list and ticket
+npm run bench -- live             how soon 500 open streams hear of a reply
 npm run bench -- sign-in          compares the answers to known and unknown addresses`
 
 const children: Record<string, () => void> = { load: loadChild, sql: sqlChild, constant: constantChild }
@@ -47,6 +49,7 @@ export const bench = async (args: string[]): Promise<number> => {
   const [what] = positionals
   if (what === 'plans') return runPlans(values.quick)
   if (what === 'lighthouse') return runLighthouse()
+  if (what === 'live') return measureLive(values.quick)
   if (what === 'sign-in') {
     await measureSignIn(values.quick)
     return 0

@@ -6,16 +6,11 @@ import { isOpen } from '#src/tickets/state.ts'
 
 const PAGE_SIZE = 25
 
-/** With everything that a row of the queue shows. */
 const rowsOf = (db: Db) =>
   db
     .selectFrom('ticket')
-    .innerJoin('contact as requester', 'requester.id', 'ticket.requester_id')
-    .innerJoin('company', 'company.id', 'ticket.company_id')
-    .leftJoin('staff_member as assignee', 'assignee.id', 'ticket.assignee_id')
-    .select(['ticket.id', 'number', 'subject', 'status', 'priority', 'ticket.confidential'])
-    .select(['excerpt', 'excerpt_by', 'ticket.updated_at'])
-    .select(['requester.name as requester', 'company.name as company', 'assignee.name as assignee'])
+    .select(['ticket.id', 'number', 'subject', 'status', 'priority', 'confidential'])
+    .select(['excerpt', 'excerpt_by', 'updated_at', 'requester_id', 'company_id', 'assignee_id'])
 
 type Rows = ReturnType<typeof rowsOf>
 
@@ -32,9 +27,25 @@ const narrowed = (rows: Rows, staffId: string, filter: DeskFilter): Rows => {
   if (filter.priority) query = query.where('ticket.priority', '=', filter.priority)
   if (filter.company) query = query.where('ticket.company_id', '=', filter.company)
   if (filter.category) query = query.where('ticket.category_id', '=', filter.category)
-  if (filter.q) query = query.where(sql<boolean>`ticket.id in (select desk_search(${filter.q}))`)
+  if (filter.q) query = query.where(sql<boolean>`ticket.id = any (array(select desk_search(${filter.q})))`)
   return query
 }
+
+/**
+ * With the names that a row shows. They join a page that is cut already: planned together, the tenant's tickets look so
+ * few that all of them are joined and sorted.
+ */
+const withNames = (db: Db, page: Rows, up: boolean) =>
+  db
+    .selectFrom(page.as('ticket'))
+    .innerJoin('contact as requester', 'requester.id', 'ticket.requester_id')
+    .innerJoin('company', 'company.id', 'ticket.company_id')
+    .leftJoin('staff_member as assignee', 'assignee.id', 'ticket.assignee_id')
+    .select(['ticket.id', 'ticket.number', 'ticket.subject', 'ticket.status', 'ticket.priority'])
+    .select(['ticket.confidential', 'ticket.excerpt', 'ticket.excerpt_by', 'ticket.updated_at'])
+    .select(['requester.name as requester', 'company.name as company', 'assignee.name as assignee'])
+    .orderBy('ticket.updated_at', up ? 'asc' : 'desc')
+    .orderBy('ticket.id', up ? 'asc' : 'desc')
 
 /** A page of the tenant's tickets: what moved last first, or what has been quiet longest; and where its neighbors begin. */
 export const listQueue = async (db: Db, staffId: string, filter: DeskFilter) => {
@@ -49,7 +60,7 @@ export const listQueue = async (db: Db, staffId: string, filter: DeskFilter) => 
     query = query.where(
       sql<boolean>`(ticket.updated_at, ticket.id) ${sql.raw(up ? '>' : '<')} (${sql.val(edge.at)}, ${sql.val(edge.id)})`,
     )
-  const rows = await query.execute()
+  const rows = await withNames(db, query, up).execute()
   const more = rows.length > PAGE_SIZE
   const page = backwards ? rows.slice(0, PAGE_SIZE).reverse() : rows.slice(0, PAGE_SIZE)
   const [first, last] = [page[0], page.at(-1)]
