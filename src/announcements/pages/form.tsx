@@ -85,7 +85,7 @@ export const AnnouncementForm: FC<Props> = ({ id, typed, companies, problems = {
               }))}
             />
             <Field {...audience} label={t('announcements.field.companies')}>
-              <select {...wired(audience)} class="select h-auto" name="companies" multiple size={6}>
+              <select {...wired(audience)} class="input h-auto py-2" name="companies" multiple size={6}>
                 {companies.map(({ id: value, name }) => (
                   <option value={value} selected={typed.companies.includes(value)}>
                     {name}

@@ -23,7 +23,7 @@ const Line: FC<{ row: AnnouncementRow; companies: Companies }> = ({ row, compani
   return (
     <li>
       <div class="row flex-wrap">
-        <div class="min-w-0 flex-1">
+        <div class="min-w-0 grow basis-60">
           <p class="row-title">
             <a class="cover" href={paths.staff.announcement(row.id)} dir="auto">
               {row.title}

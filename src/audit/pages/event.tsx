@@ -68,7 +68,7 @@ const Narrow: FC<{ href: string; text: string }> = ({ href, text }) => {
   return (
     <>
       <span dir="auto">{text}</span>{' '}
-      <a class="quiet-link text-sm" href={href}>
+      <a class="link text-sm" href={href}>
         {t('audit.only')}
       </a>
     </>

@@ -41,7 +41,7 @@ const Line: FC<{ row: AuditRow; names: Map<string, string> }> = ({ row, names })
           {actionWords(t, row.action)}
         </a>
         <span class="row-meta block truncate" dir="auto">
-          {[about, row.company].filter(Boolean).join(' · ')}
+          {[...new Set([about, row.company])].filter(Boolean).join(' · ')}
         </span>
       </Cell>
       <Cell>

@@ -26,7 +26,13 @@ const Logo: FC<{ error: string | undefined }> = ({ error }) => {
       {url && (
         <img src={url} alt={t('settings.brand.logoNow')} height="40" class="mb-2 h-10 w-auto max-w-48" />
       )}
-      <input {...wired(field)} class="input" type="file" name="logo" accept="image/png,image/svg+xml" />
+      <input
+        {...wired(field)}
+        class="input h-auto py-1.5"
+        type="file"
+        name="logo"
+        accept="image/png,image/svg+xml"
+      />
     </Field>
   )
 }

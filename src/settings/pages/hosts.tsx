@@ -39,7 +39,7 @@ const Host: FC<{ row: HostRow; home: string }> = ({ row, home }) => {
   return (
     <li>
       <div class="row flex-wrap">
-        <div class="min-w-0 flex-1">
+        <div class="min-w-0 grow basis-60">
           <p class="row-title break-all">
             {row.host}{' '}
             <Badge tone={state === 'verified' ? 'success' : 'attention'}>
