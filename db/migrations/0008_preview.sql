@@ -43,14 +43,30 @@ grant select (tenant_id, id, company_id, contact_id, reason, started_at, expires
 -- People and access: a company's administrators see its roles and let people in. Which role may be given, and by whom, is src/people/policy.ts.
 select allow('role', 'cp_portal, cp_preview', 'select', 'tenant_id = :tenant');
 grant select (tenant_id, id, name, preset, permissions, assignable, by_default) on role to cp_portal, cp_preview;
-grant select (email_key, phone, mobile, invited_at, first_sign_in_at, last_sign_in_at) on contact to cp_portal, cp_preview;
-select allow('contact', 'cp_portal', 'insert', 'tenant_id = :tenant and company_id = :company');
-select allow('contact', 'cp_portal', 'update', 'tenant_id = :tenant and company_id = :company');
+grant select (email_key, phone, mobile, invitation_id, invited_at, first_sign_in_at, last_sign_in_at) on contact to cp_portal, cp_preview;
+select allow('contact', 'cp_portal', 'insert',
+  'tenant_id = :tenant and company_id = :company and current_setting(''app.people'', true) = ''manage''');
+select allow('contact', 'cp_portal', 'update',
+  'tenant_id = :tenant and company_id = :company and (id = :contact or current_setting(''app.people'', true) = ''manage'')');
 grant insert (tenant_id, id, company_id, name, email, email_key, title, role_id, invited_at, invitation_id),
   update (title, phone, mobile, role_id, disabled_at, invited_at, invitation_id) on contact to cp_portal;
+-- Her own row holds what she may change (phone, title) beside what she may not: who comes in, and as what.
+create function keep_own_access() returns trigger language plpgsql as $$
+begin
+  if session_user = 'cp_portal' and new.id::text = current_setting('app.contact', true)
+    and (new.role_id, new.disabled_at, new.invited_at, new.invitation_id)
+      is distinct from (old.role_id, old.disabled_at, old.invited_at, old.invitation_id) then
+    raise insufficient_privilege using message = 'nobody changes her own access';
+  end if;
+  return new;
+end $$;
+revoke all on function keep_own_access() from public;
+create trigger keep_own_access before update on contact for each row execute function keep_own_access();
 -- A leaver's sessions end with her access.
-select allow('session', 'cp_portal', 'select', 'tenant_id = :tenant and company_id = :company');
-select allow('session', 'cp_portal', 'update', 'tenant_id = :tenant and company_id = :company');
+select allow('session', 'cp_portal', 'select',
+  'tenant_id = :tenant and company_id = :company and current_setting(''app.people'', true) = ''manage''');
+select allow('session', 'cp_portal', 'update',
+  'tenant_id = :tenant and company_id = :company and current_setting(''app.people'', true) = ''manage''');
 grant select (tenant_id, id, contact_id, company_id, ended_at), update (ended_at) on session to cp_portal;
 
 -- A name or address that somebody wants to change. A new address proves itself first, then staff decide.

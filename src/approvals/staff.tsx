@@ -28,6 +28,13 @@ const show = async (c: StaffContext, wrong?: Wrong) => {
 
 approvals.get('/', staffNeeds('staff:approvals'), (c) => show(c))
 
+// where a form came back with an error, opened again
+for (const form of ['approval', 'refusal'])
+  approvals.get(`/${ID}/${form}`, staffNeeds('staff:approvals'), async (c) => {
+    const request = await findRequest(c.var.db, c.req.param('id') ?? '')
+    return request ? c.redirect(paths.staff.approvals(), 303) : notFound(c)
+  })
+
 approvals.post(`/${ID}/approval`, staffNeeds('staff:approvals'), async (c) => {
   const { db, staff, address } = c.var
   const request = await findRequest(db, c.req.param('id'))

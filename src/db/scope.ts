@@ -11,7 +11,7 @@ import {
 import { type Client, gather, pool, type Surface, statementName } from '#src/db/connect.ts'
 import type { DB } from '#src/db/schema.gen.ts'
 import { type Tenancy, tenancy } from '#src/db/tenancy.ts'
-import { type Staff, ticketScope, type Viewer } from '#src/viewer.ts'
+import { can, type Staff, ticketScope, type Viewer } from '#src/viewer.ts'
 
 /** The handle that features receive: every statement of it runs in the scope's transaction and names its tenant. */
 export class Db extends Kysely<DB> {
@@ -110,7 +110,8 @@ export const begin = (viewer: Viewer, mode: 'read' | 'write' | 'preview'): Promi
       setting('tenant', viewer.tenantId) +
       setting('company', viewer.companyId) +
       setting('contact', viewer.contactId) +
-      setting('tickets', ticketScope(viewer)),
+      setting('tickets', ticketScope(viewer)) +
+      setting('people', can(viewer, 'people:manage') ? 'manage' : 'none'),
     { tenant: viewer.tenantId, company: viewer.companyId },
   )
 

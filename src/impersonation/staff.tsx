@@ -52,6 +52,9 @@ const handOff = async (c: StaffContext, id: string) => {
 
 previews.get(`/${ID}`, staffNeeds('staff:impersonate'), (c) => handOff(c, c.req.param('id')))
 
+// where the button came back too late, opened again
+previews.get(`/${ID}/opening`, staffNeeds('staff:impersonate'), (c) => handOff(c, c.req.param('id')))
+
 previews.post(`/${ID}/opening`, staffNeeds('staff:impersonate'), async (c) => {
   const { db, staff, address, site } = c.var
   const id = c.req.param('id')

@@ -72,10 +72,12 @@ const show = async (c: PortalContext, person: Colleague, refused?: 'badRole' | '
   return render(c, <ColleaguePage person={person} roles={roles} refused={refused} />, refused ? 422 : 200)
 }
 
-colleagues.get(`/${ID}`, needs('people:view'), async (c) => {
-  const person = await findColleague(c.var.db, c.req.param('id'))
-  return person ? show(c, person) : notFound(c)
-})
+// also where a form of it came back with an error, opened again
+for (const form of ['', '/role', '/invitation', '/disabling'])
+  colleagues.get(`/${ID}${form}`, needs('people:view'), async (c) => {
+    const person = await findColleague(c.var.db, c.req.param('id') ?? '')
+    return person ? show(c, person) : notFound(c)
+  })
 
 colleagues.post(`/${ID}/role`, needs('people:manage'), async (c) => {
   const { db, viewer, form, address } = c.var

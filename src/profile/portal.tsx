@@ -27,6 +27,10 @@ const show = async (c: PortalContext, returned: Returned = {}) => {
 
 profile.get('/', needs('profile:edit'), (c) => show(c))
 
+// where a form came back with an error, opened again
+for (const form of ['/change', '/proof', '/withdrawal'])
+  profile.get(form, needs('profile:edit'), (c) => c.redirect(paths.profile(), 303))
+
 profile.post('/', needs('profile:edit'), async (c) => {
   const { db, viewer, form, address } = c.var
   const details = typedDetails(form)

@@ -23,6 +23,11 @@ beforeAll(async () => {
     const reply = { body: 'A row in each table', once: uuidv7(), ...andSolve }
     expect((await (await as(who)).post(paths.ticketReplies(ticket.id), reply)).status).toBe(303)
     await asOwner(
+      `insert into profile_change (tenant_id, id, company_id, contact_id, name, email, name_before, email_before, state)
+        values ($1, $2, $3, $4, 'a', 'a@a.example', 'b', 'b@b.example', 'approved')`,
+      [who.tenant, uuidv7(), who.company, who.id],
+    )
+    await asOwner(
       `insert into audit_event (tenant_id, id, company_id, actor_kind, actor_id, actor_name, action) values ($1, $2, $3, 'contact', $4, 'x', 'x')`,
       [who.tenant, uuidv7(), who.company, who.id],
     )
@@ -33,6 +38,8 @@ beforeAll(async () => {
 
 /** Picks a person's rows of a table, by the narrowest column it has. */
 const whose = (table: string, who: Person) => {
+  if (table === 'contact') return `tenant_id = '${who.tenant}' and id = '${who.id}'`
+  if (table === 'session') return `tenant_id = '${who.tenant}' and contact_id = '${who.id}'`
   const columns = inserts.get(table) ?? []
   const person = ['author_contact_id', 'actor_contact_id', 'actor_id', 'contact_id'].find((name) =>
     columns.includes(name),
@@ -57,8 +64,10 @@ describe('SQL of the portal in one scope, with the ids of another', () => {
     expect([...inserts.keys()]).toEqual([
       'attachment',
       'audit_event',
+      'contact',
       'counter',
       'idempotency',
+      'profile_change',
       'ticket',
       'ticket_event',
       'ticket_message',
@@ -73,7 +82,9 @@ describe('SQL of the portal in one scope, with the ids of another', () => {
           : table === 'ticket_read'
             ? { ...row, ticket_id: w.tickets.amirs.id }
             : row
-      expect([table, await copyInto(alice, table, columns, other)]).toEqual([table, 1])
+      // people come in only by who manages them
+      const may = table === 'contact' ? viewerOf(w.alice, 'admin') : alice
+      expect([table, await copyInto(may, table, columns, other)]).toEqual([table, 1])
     }
   })
 
@@ -137,6 +148,20 @@ describe('SQL of the portal in one scope, with the ids of another', () => {
     ).toBe(1)
   })
 
+  test('access is changed by who manages people, and never her own', async () => {
+    const [user, admin] = [viewerOf(w.alice, 'user'), viewerOf(w.alice, 'admin')]
+    const change = (who: Person) => `update contact set role_id = null where id = '${who.id}'`
+    expect(await asPortal(user, change(w.amir))).toBe(0)
+    expect(await asPortal(admin, change(w.amir))).toBe(1)
+    for (const viewer of [user, admin]) expect(await asPortal(viewer, change(w.alice))).toBe('42501')
+    expect(await asPortal(user, `update contact set title = 'CTO' where id = '${w.alice.id}'`)).toBe(1)
+    expect(await asPortal(user, 'select id from session')).toBe(0)
+    expect(await asPortal(user, 'update session set ended_at = now()')).toBe(0)
+    expect(
+      await copyInto(user, 'contact', inserts.get('contact') ?? [], await rowOf('contact', w.amir)),
+    ).toBe('42501')
+  })
+
   test('nor is an internal note or its file there, for anybody', async () => {
     const admin = viewerOf(w.roles.admin, 'admin')
     expect(await asPortal(admin, 'select id from ticket_message')).toBeGreaterThan(2)
@@ -173,8 +198,8 @@ describe('SQL of the portal in one scope, with the ids of another', () => {
       'select * from session',
       'select * from login_link',
       'select * from role',
-      'select phone from contact',
-      'select email_key from contact',
+      'select locale from contact',
+      'select external_id from contact',
       'truncate ticket',
       'create table mine (id int)',
       'drop table ticket',

@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { uuidv7 } from 'uuidv7'
 import { currentUrls, pool } from '#src/db/connect.ts'
-import { ticketScope, type Viewer } from '#src/viewer.ts'
+import { can, ticketScope, type Viewer } from '#src/viewer.ts'
 
 export type Row = Record<string, unknown>
 
@@ -15,7 +15,8 @@ export const asPortal = async (
   try {
     await client.query(
       `begin; set local app.tenant = '${viewer.tenantId}'; set local app.company = '${viewer.companyId}';
-        set local app.contact = '${viewer.contactId}'; set local app.tickets = '${ticketScope(viewer)}'`,
+        set local app.contact = '${viewer.contactId}'; set local app.tickets = '${ticketScope(viewer)}';
+        set local app.people = '${can(viewer, 'people:manage') ? 'manage' : 'none'}'`,
     )
     const { rowCount } = await client.query(text, values)
     await client.query('set constraints all immediate')
@@ -34,6 +35,8 @@ const FRESH: Record<string, Record<string, () => unknown>> = {
   ticket: { number: () => 900_000 + Math.floor(Math.random() * 99_999) },
   idempotency: { key: uuidv7 },
   counter: { name: uuidv7 },
+  contact: { email_key: uuidv7, invitation_id: uuidv7 },
+  profile_change: { state: () => 'waiting' },
 }
 
 /** Inserts a copy of a row, by the columns that the portal's role was granted. */
