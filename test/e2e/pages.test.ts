@@ -4,7 +4,7 @@ import type { BrowserContextOptions, Page } from 'playwright-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { paths } from '#src/paths.ts'
 import { DESKTOP, hasBrowser, PHONE, type Portal, portal } from '#test/e2e/portal.ts'
-import { type Person, sessionOf } from '#test/world.ts'
+import { type Person, type StaffPerson, sessionOf, staffSessionOf } from '#test/world.ts'
 
 const STANDARDS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 const pictures = process.env.PICTURES
@@ -29,12 +29,17 @@ const looks: [string, BrowserContextOptions][] = [
   ['phone dark', { ...PHONE, colorScheme: 'dark' }],
 ]
 
+const cookieOf = async (who: Person | StaffPerson) =>
+  'role' in who
+    ? { name: 'staff', value: await staffSessionOf(who) }
+    : { name: 'portal', value: await sessionOf(who) }
+
 describe.skipIf(!hasBrowser)('every page, in every look', () => {
   let here: Portal
-  let pages: [name: string, who: Person | undefined, path: string][]
+  let pages: [name: string, who: Person | StaffPerson | undefined, path: string][]
   beforeAll(async () => {
     here = await portal()
-    const { alice, roles, tickets } = here.world
+    const { alice, roles, staff, tickets } = here.world
     const { manager, viewer } = roles
     pages = [
       ['sign-in', undefined, paths.login({ tenant: 'quayline' })],
@@ -59,6 +64,19 @@ describe.skipIf(!hasBrowser)('every page, in every look', () => {
       ['forbidden', viewer, paths.newTicket()],
       ['not found, stranger', undefined, '/nothing'],
       ['mailbox', undefined, paths.mailbox()],
+      ['staff sign-in', undefined, paths.staff.login({ tenant: 'quayline' })],
+      ['staff sign-in, any', undefined, paths.staff.login()],
+      ['staff, forgotten password', undefined, paths.staff.reset({ tenant: 'quayline' })],
+      ['staff, new password', undefined, paths.staff.newPassword({ tenant: 'quayline' }, 'a'.repeat(64))],
+      ['staff, invitation', undefined, paths.staff.invitation({ tenant: 'quayline' }, 'a'.repeat(64))],
+      ['staff, own sign-in', staff.technician, paths.staff.security()],
+      ['staff, authenticator', staff.technician, paths.staff.authenticator()],
+      ['staff, new passkey', staff.technician, paths.staff.newPasskey()],
+      ['staff, confirm', staff.technician, paths.staff.proof()],
+      ['team', staff.administrator, paths.staff.team()],
+      ['team, none', staff.administrator, paths.staff.team({ q: 'nothing like this' })],
+      ['team, invite', staff.administrator, paths.staff.newMember()],
+      ['team, member', staff.administrator, paths.staff.member(staff.viewer.id)],
     ]
   })
 
@@ -68,7 +86,7 @@ describe.skipIf(!hasBrowser)('every page, in every look', () => {
     async (look, options) => {
       for (const [name, who, path] of pages) {
         const { page, context, complaints } = await here.open(options)
-        if (who) await context.addCookies([{ name: 'portal', value: await sessionOf(who), url: here.origin }])
+        if (who) await context.addCookies([{ ...(await cookieOf(who)), url: here.origin }])
         await page.goto(path, { waitUntil: 'load' })
         await page.evaluate(() => document.fonts.ready)
         if (pictures) {

@@ -41,10 +41,10 @@ const Line: FC<{ member: TeamMember }> = ({ member }) => {
         </div>
       </Cell>
       <Cell>{t(`staff.role.${member.role}`)}</Cell>
-      <Cell>
+      <Cell phone="end">
         <StateBadge member={member} />
       </Cell>
-      <Cell phone="end">{member.lastSignInAt ? format.moment(member.lastSignInAt) : t('team.never')}</Cell>
+      <Cell phone="hide">{member.lastSignInAt ? format.moment(member.lastSignInAt) : t('team.never')}</Cell>
     </Row>
   )
 }
