@@ -2,7 +2,13 @@ import { Hono } from 'hono'
 import { recordAudit } from '#src/audit/record.ts'
 import { findCompany } from '#src/companies/queries.ts'
 import { paths } from '#src/paths.ts'
-import { blankContact, type ContactInput, contactProblems, typedContact } from '#src/people/forms.ts'
+import {
+  blankContact,
+  CONTACT_FIELDS,
+  type ContactInput,
+  contactProblems,
+  typedContact,
+} from '#src/people/forms.ts'
 import { ContactForm } from '#src/people/pages/form.tsx'
 import { findPerson, lockPerson, type Person } from '#src/people/queries.ts'
 import { about, kept, showContact } from '#src/people/show.tsx'
@@ -11,6 +17,7 @@ import { ID } from '#src/tickets/route-id.ts'
 import { mayChange } from '#src/viewer.ts'
 import type { StaffEnv } from '#src/web/context.ts'
 import { notFound, problem } from '#src/web/errors.tsx'
+import { once } from '#src/web/once.ts'
 import { flash, render } from '#src/web/render.tsx'
 import { staffNeeds } from '#src/web/staff-scope.ts'
 
@@ -35,15 +42,20 @@ companyContacts.post(`/${ID}/contacts`, needs, async (c) => {
   const problems = await contactProblems(db, company.id, input)
   if (Object.keys(problems).length > 0)
     return render(c, <ContactForm company={company} input={input} problems={problems} />, 422)
-  const id = await addContact(db, company.id, input)
-  const { name, email } = input
-  await recordAudit(db, staff, {
-    ...about(c, { id, company_id: company.id }),
-    action: 'contact.added',
-    data: { name, email },
+  const done = await once({ db, viewer: staff, form, path: c.req.path }, CONTACT_FIELDS, async () => {
+    const id = await addContact(db, company.id, input)
+    const { name, email } = input
+    const entry = {
+      ...about(c, { id, company_id: company.id }),
+      action: 'contact.added',
+      data: { name, email },
+    }
+    await recordAudit(db, staff, entry)
+    return paths.staff.contact(id)
   })
+  if (done === 'conflict') return problem(c, 409)
   flash(c, 'people.new.done')
-  return c.redirect(paths.staff.contact(id), 303)
+  return c.redirect(done.location, 303)
 })
 
 export const contacts = new Hono<StaffEnv>()

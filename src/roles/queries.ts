@@ -20,21 +20,20 @@ const inOrder = <T extends Named>(roles: T[]): T[] => {
 }
 
 /** Every role with the number of people who hold it: presets first, then the tenant's own by name. */
-export const listRoles = async (db: Db) =>
-  inOrder(
-    await db
-      .selectFrom('role')
-      .leftJoin('contact', (join) =>
-        join.onRef('contact.role_id', '=', 'role.id').on('contact.archived_at', 'is', null),
-      )
-      .select(columns)
-      .select((eb) => [
-        eb.fn.count<number>('contact.id').as('people'),
-        eb.fn.count<number>('contact.company_id').distinct().as('companies'),
-      ])
-      .groupBy(columns)
+export const listRoles = async (db: Db) => {
+  const [roles, held] = await Promise.all([
+    allRoles(db),
+    db
+      .selectFrom('contact')
+      .select(['role_id', (eb) => eb.fn.countAll<number>().as('people')])
+      .where('archived_at', 'is', null)
+      .where('role_id', 'is not', null)
+      .groupBy('role_id')
       .execute(),
-  )
+  ])
+  const people = new Map(held.map((row) => [row.role_id, row.people]))
+  return roles.map((role) => ({ ...role, people: people.get(role.id) ?? 0 }))
+}
 
 export type RoleRow = Awaited<ReturnType<typeof listRoles>>[number]
 

@@ -26,7 +26,7 @@ export const Aside: FC<{ company: Company; tickets: OpenTickets; activity: Activ
               <li class="min-w-0">
                 <a
                   class="quiet-link block truncate font-medium"
-                  href={`/staff/tickets/${ticket.id}`}
+                  href={paths.staff.ticket(ticket.id)}
                   dir="auto"
                 >
                   {ticket.subject}

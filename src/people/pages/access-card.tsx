@@ -18,6 +18,7 @@ const Dates: FC<{ person: Person }> = ({ person }) => {
   return (
     <DL
       items={[
+        [t('people.field.role'), person.role ?? t('people.role.none')],
         [t('people.date.invited'), said(person.invited_at)],
         [t('people.date.mail'), mail ?? said(mail_state === 'sent' ? mail_done_at : null)],
         [t('people.date.first'), said(person.first_sign_in_at)],
@@ -83,7 +84,6 @@ export const Access: FC<{ person: Person; roles: Role[] }> = ({ person, roles })
   return (
     <Card title={t('people.access')} id="access" note={<AccessBadge state={state} />}>
       <section class="grid gap-5">
-        <DL items={[[t('people.field.role'), person.role ?? t('people.role.none')]]} />
         <Dates person={person} />
         {change && !person.email && <p class="text-sm text-muted-foreground">{t('people.needsEmail')}</p>}
         {change && state !== 'disabled' && (person.email || person.role_id) && (

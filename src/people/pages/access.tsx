@@ -20,7 +20,7 @@ export const AccessBadge: FC<{ state: AccessState }> = ({ state }) => {
 
 /** The date that says most about how far somebody has come, in words. */
 export const accessSince = ({ t, format }: Pick<View, 't' | 'format'>, person: Person): string => {
-  const on = (at: Date) => format.moment(at, true)
+  const on = (at: Date) => format.short(at)
   const { state, last_sign_in_at, disabled_at, mail_done_at, invited_at, mail_state } = person
   if (state === 'disabled' && disabled_at) return t('people.since.disabled', { at: on(disabled_at) })
   if (state === 'active' && last_sign_in_at) return t('people.since.active', { at: on(last_sign_in_at) })

@@ -1,4 +1,5 @@
 import type { FC } from 'hono/jsx'
+import { uuidv7 } from 'uuidv7'
 import { paths } from '#src/paths.ts'
 import {
   CONTACT_FIELDS,
@@ -62,6 +63,7 @@ export const ContactForm: FC<Props> = ({ company, person, input, problems, fixed
         novalidate
       >
         <Csrf />
+        {!person && <input type="hidden" name="once" value={uuidv7()} />}
         {CONTACT_FIELDS.map((field) => (
           <TextField
             id={field}

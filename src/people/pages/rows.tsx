@@ -45,7 +45,7 @@ export const PersonTableRow: FC<Props> = ({ person, company, form }) => {
         <AccessBadge state={person.state} />
       </Cell>
       <Cell phone="hide">{person.role ?? '–'}</Cell>
-      <Cell phone="end" class="end row-meta">
+      <Cell phone="end" class="end row-meta lg:whitespace-nowrap">
         {accessSince(view, person)}
       </Cell>
     </Row>

@@ -33,7 +33,7 @@ const Chosen: FC<{ roles: Role[] }> = ({ roles }) => {
       id={FORM}
       method="post"
       action={paths.staff.userInvitations()}
-      class="card mt-4 flex flex-wrap items-end gap-3 p-4"
+      class="mt-4 flex flex-wrap items-end gap-3"
     >
       <Csrf />
       <SelectField
