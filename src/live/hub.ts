@@ -55,9 +55,23 @@ const concerns = (stream: Stream, news: Told) =>
   stream.tenant === news.tenant &&
   (stream.company === undefined || (stream.company === news.company && !news.internal))
 
+// tickets that a stream is about to ask for: what changes twice meanwhile is asked for once
+const waiting = new WeakMap<Stream, Set<string>>()
+
+const queue = (stream: Stream, news: Told) => {
+  const asked = waiting.get(stream) ?? new Set()
+  waiting.set(stream, asked)
+  if (asked.has(news.ticket)) return
+  asked.add(news.ticket)
+  soon(() => {
+    asked.delete(news.ticket)
+    return stream.hear(news)
+  })
+}
+
 const heard = (payload: string) => {
   const news = told.parse(JSON.parse(payload))
-  for (const stream of streams) if (concerns(stream, news)) soon(() => stream.hear(news))
+  for (const stream of streams) if (concerns(stream, news)) queue(stream, news)
 }
 
 /** Each stream is asked again well within half a minute whether its session goes on. */
