@@ -3,7 +3,7 @@ import type { Json } from '#src/db/schema.gen.ts'
 import { asSystem, type Db } from '#src/db/scope.ts'
 import { addressHash } from '#src/sign-in/audit.ts'
 
-export type StaffSignInAction =
+type StaffSignInAction =
   | 'signed-in'
   | 'signed-out'
   | 'wrong-password'
@@ -15,13 +15,14 @@ export type StaffSignInAction =
   | 'reset'
   | 'invitation-accepted'
   | 'session-ended'
+  | 'administrator-invited'
 
 export type StaffSignInEvent = {
   action: StaffSignInAction
   /** Whose account it is; without it only the address that was typed, as a hash. */
   staff?: { id: string; name: string } | undefined
   emailKey?: string
-  ip: string
+  ip: string | null
   data?: { [key: string]: Json }
 }
 

@@ -65,8 +65,9 @@ staffSignIn.post('/', async (c) => {
   const [email, password] = [form.get('email').trim().slice(0, 254), form.get('password')]
   const tenant = await tenantTyped(c)
   const account = accountKey(tenant?.id, emailKey(email))
-  const minutes =
-    (await blockWait(address)) ?? (await accountWait(account, getCookie(c, site.cookies.staffKnown)))
+  const blocked = await blockWait(address)
+  if (blocked) return problem(c, 429, { minutes: blocked })
+  const minutes = await accountWait(account, getCookie(c, site.cookies.staffKnown))
   if (minutes) {
     if (tenant)
       await noteStaffSignIn(tenant.id, { action: 'limited', emailKey: emailKey(email), ip: address })

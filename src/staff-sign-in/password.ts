@@ -11,8 +11,8 @@ const COST = { memory: 19_456, passes: 2, parallelism: 1 }
 const SALT = 16
 const TAG = 32
 
-export const SHORTEST = 12
-export const LONGEST = 128
+const SHORTEST = 12
+const LONGEST = 128
 
 /** One text for what looks the same, whichever keyboard it was typed on. */
 const message = (password: string) => Buffer.from(password.normalize('NFC'))
@@ -46,7 +46,7 @@ export const fitsPassword = async (password: string, stored: string | null | und
     nonce: Buffer.from(salt, 'base64'),
     tagLength: expected.length,
   })
-  return sameBytes(made, expected) && stored !== null && stored !== undefined
+  return sameBytes(made, expected) && password.length <= LONGEST && Boolean(stored)
 }
 
 /** What is wrong with a new password; undefined when it may be used. `own`: the person's and the business's words. */

@@ -3,7 +3,7 @@ import type { Db } from '#src/db/scope.ts'
 import { asSystem } from '#src/db/scope.ts'
 import type { StaffRole } from '#src/permissions.ts'
 
-export type MemberState = 'active' | 'invited' | 'disabled' | 'none'
+type MemberState = 'active' | 'invited' | 'disabled' | 'none'
 export type TeamMember = {
   id: string
   name: string

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import { PRESET_NAMES } from '#src/permissions.ts'
+import { aBrowser } from '#src/sign-in/test-browser.ts'
 import { tenantCommand } from '#src/tenants/command.ts'
 import { createTenant } from '#src/tenants/create.ts'
 import { asOwner } from '#test/database.ts'
@@ -43,6 +44,27 @@ test('add prints a link whose token is not in the database', async () => {
   )
   expect(link).toMatchObject({ slug: 'further', hashed: true, life: { days: 7 } })
   expect(await run('add', 'quayline')).toMatchObject({ code: 1, text: 'There is a tenant quayline already.' })
+})
+
+test('an administrator is let in from the command line: a new one, or one who lost every way in', async () => {
+  const print = async (email: string) =>
+    /^http:\/\/localhost:3000\/staff\/login\/invitation\?tenant=quayline#t=([\w-]{64})$/m.exec(
+      (await run('administrator', 'quayline', email)).text,
+    )?.[1]
+  const at = aBrowser(cast.app)
+  const open = async (t = '') => {
+    await at.get('/staff/login/invitation?tenant=quayline')
+    const fields = { t, name: 'Rita Moss', password: 'seven grey herons' }
+    return (await at.post('/staff/login/invitation?tenant=quayline', fields)).location
+  }
+  expect(await open(await print('Rita@quayline.example'))).toBe('/staff/login/code?tenant=quayline')
+  expect(await open(await print(cast.formerStaff.email))).toBe('/staff/login/code?tenant=quayline')
+  const made = await asOwner(
+    `select role, disabled_at from staff_member where name = 'Rita Moss' order by email_key`,
+  )
+  expect(made).toEqual([1, 2].map(() => ({ role: 'administrator', disabled_at: null })))
+  expect((await run('administrator', 'nowhere', 'a@b.example')).code).toBe(1)
+  expect((await run('administrator', 'quayline', 'nobody')).code).toBe(1)
 })
 
 test('a suspended tenant is shut for those who are in, and open again afterwards', async () => {

@@ -1,5 +1,7 @@
 import type { Env } from '#src/env.ts'
 import { paths } from '#src/paths.ts'
+import { addressProblem } from '#src/sign-in/address.ts'
+import { inviteAdministrator } from '#src/tenants/administrator.ts'
 import { exportTenant } from '#src/tenants/export.ts'
 import { slugInput } from '#src/tenants/input.ts'
 import { addHost, listTenants, resumeTenant, suspendTenant, tenantIdOf } from '#src/tenants/manage.ts'
@@ -11,6 +13,9 @@ export const TENANT_USAGE = `Usage: npm run tenant -- COMMAND
   resume SLUG        undo suspend
   export SLUG DIR    write all of its data and files into an empty folder
   host SLUG HOST     let it answer at a host name of its own
+  administrator SLUG EMAIL
+                     print a one-time link that lets an administrator in: the first one,
+                     or one who lost every way in
   list               every tenant`
 
 export type Say = (line: string) => void
@@ -71,6 +76,18 @@ const host =
     return 0
   }
 
+const administrator =
+  (slug: string, email: string): Command =>
+  async (env, say) => {
+    const tenantId = await tenantIdOf(slug)
+    if (!tenantId) return refused(say, `There is no tenant ${slug}.`)
+    if (addressProblem(email)) return refused(say, `${email} is not an e-mail address.`)
+    const token = await inviteAdministrator(tenantId, email)
+    say(`Open this within 72 hours, once, to choose a password and a second factor for ${email}:`)
+    say(new URL(paths.staff.invitation({ tenant: slug }, token), env.PUBLIC_URL).href)
+    return 0
+  }
+
 const list: Command = async (_env, say) => {
   for (const { slug, name, suspendedAt } of await listTenants())
     say(`${slug}  ${name}${suspendedAt ? `  (suspended ${suspendedAt.toISOString().slice(0, 10)})` : ''}`)
@@ -85,6 +102,7 @@ export const tenantCommand = ([verb, slug, last, ...rest]: string[]): Command | 
   if (last !== undefined) {
     if (verb === 'export') return exportTo(slug, last)
     if (verb === 'host') return host(slug, last)
+    if (verb === 'administrator') return administrator(slug, last)
     return undefined
   }
   if (verb === 'add') return add(slug)
