@@ -294,6 +294,6 @@ export const giveRole = (who: Person, preset: Preset) =>
     [who.tenant, preset, who.id],
   )
 
-/** An answer's text without what differs in each: form tokens and one-time keys. */
+/** An answer's text without what differs in each: form tokens, one-time keys, when it was made. */
 export const plain = (answer: Answer) =>
-  answer.text.replace(/name="(csrf|once)" value="[^"]*"|data-csrf="[^"]*"/g, '')
+  answer.text.replace(/name="(csrf|once)" value="[^"]*"|data-(csrf|since)="[^"]*"/g, '')
