@@ -17,7 +17,10 @@ const schema = z.object({
   before: cursor.optional().catch(undefined),
 })
 
-export type AuditFilter = z.infer<typeof schema>
+export type AuditFilter = z.infer<typeof schema> & {
+  /** Actions whose words hold the search text. */
+  saying?: string[]
+}
 
 /** Reads the page's address; what can't be understood counts as not given. */
 export const auditFilter = (query: Record<string, string>): AuditFilter =>

@@ -10,10 +10,10 @@ const PAGE_SIZE = 50
 const midnight = (day: string, timeZone: string, later = 0) =>
   sql<Date>`((${day}::date + ${later}::int)::timestamp at time zone ${timeZone})`
 
-const matches = (text: string) => {
+const matches = (text: string, saying: string[]) => {
   const words = anywhere(text)
   return sql<boolean>`(event.actor_name ilike ${words} or event.on_behalf_name ilike ${words} or event.action ilike ${words}
-    or event.data::text ilike ${words} or host(event.ip) = ${text})`
+    or event.data::text ilike ${words} or host(event.ip) = ${text} or event.action = any (${saying}::text[]))`
 }
 
 const events = (db: Db) =>
@@ -37,7 +37,7 @@ const filtered = (db: Db, filter: AuditFilter, timeZone: string) => {
   if (filter.object) query = query.where('event.object_id', '=', filter.object)
   if (filter.from) query = query.where('event.at', '>=', midnight(filter.from, timeZone))
   if (filter.to) query = query.where('event.at', '<', midnight(filter.to, timeZone, 1))
-  if (filter.q) query = query.where(matches(filter.q))
+  if (filter.q) query = query.where(matches(filter.q, filter.saying ?? []))
   return query
 }
 

@@ -121,6 +121,7 @@ describe('the audit log', () => {
       { company: w.bolt },
       { object: w.bolt },
       { q: 'bÖLT' },
+      { q: 'renamed a COMP' },
       { q: '203.0.113.7' },
       { q: 'administratorstaff', company: w.bolt, from: '2020-01-01' },
     ]

@@ -6,6 +6,7 @@ const catalogues = { en } satisfies Record<string, Catalogue>
 
 type Catalogue = Record<keyof typeof en, string>
 export type MessageKey = keyof typeof en & string
+export const MESSAGE_KEYS = Object.keys(en) as MessageKey[]
 /** Whether a text from outside (a cookie) is one of our keys. */
 export const isMessageKey = (text: string): text is MessageKey => Object.hasOwn(en, text)
 

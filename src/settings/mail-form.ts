@@ -14,7 +14,7 @@ export const MAIL_FIELDS = [
   'graphSecret',
   'graphFrom',
 ] as const
-export type MailField = (typeof MAIL_FIELDS)[number]
+type MailField = (typeof MAIL_FIELDS)[number]
 export type MailTyped = Typed<MailField>
 
 const blank: MailTyped = {

@@ -5,7 +5,7 @@ import { asSystem, type Db } from '#src/db/scope.ts'
 const PAGE = 5_000
 
 export type Fault = 'changed' | 'row-gone' | 'link-gone'
-export type Broken = { sequence: number; event: string | undefined; what: Fault }
+type Broken = { sequence: number; event: string | undefined; what: Fault }
 export type Verdict = {
   tenant: string
   slug: string | undefined

@@ -18,7 +18,7 @@ const TABS = [
   { tab: 'announcements', href: paths.staff.announcements() },
 ] as const
 
-export type SettingsTab = (typeof TABS)[number]['tab']
+type SettingsTab = (typeof TABS)[number]['tab']
 
 type Props = PropsWithChildren<{ tab: SettingsTab; problems?: Problems }>
 
