@@ -87,6 +87,17 @@ test('names that are missing, too long or taken come back with what was typed', 
   await at.post(paths.staff.company(w.acme), { name: 'Acme' })
 })
 
+test('two sendings of one form at the same time make one company', async () => {
+  const at = await asStaff(w.staff.technician)
+  const form = { name: 'Once Only', once: '01890000-0000-7000-8000-00000000000a' }
+  const answers = await Promise.all([
+    at.post(paths.staff.companies(), form),
+    at.post(paths.staff.companies(), form),
+  ])
+  expect(answers.map((answer) => answer.status).sort()[0]).toBe(303)
+  expect(await asOwner('select 1 from company where name = $1', ['Once Only'])).toHaveLength(1)
+})
+
 test('archiving a company ends its sessions with the next click', async () => {
   const bob = await as(w.bob)
   expect((await bob.get('/portal')).status).toBe(200)

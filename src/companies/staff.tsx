@@ -22,7 +22,8 @@ import { paths } from '#src/paths.ts'
 import { listPeople, peopleFilter } from '#src/people/queries.ts'
 import { ID } from '#src/tickets/route-id.ts'
 import type { StaffEnv } from '#src/web/context.ts'
-import { notFound } from '#src/web/errors.tsx'
+import { notFound, problem } from '#src/web/errors.tsx'
+import { once } from '#src/web/once.ts'
 import { flash, render } from '#src/web/render.tsx'
 import { staffNeeds } from '#src/web/staff-scope.ts'
 
@@ -41,18 +42,23 @@ companies.get('/new', needs, (c) => render(c, <CompanyForm typed="" />))
 companies.post('/', needs, async (c) => {
   const { db, staff, form, address } = c.var
   const name = form.get('name').trim()
-  const problem = await companyNameProblem(db, name)
-  if (problem) return render(c, <CompanyForm typed={form.get('name')} problem={problem} />, 422)
-  const id = await addCompany(db, name)
-  await recordAudit(db, staff, {
-    action: 'company.added',
-    company: id,
-    object: { kind: 'company', id },
-    data: { name },
-    ip: address,
+  const wrong = await companyNameProblem(db, name)
+  if (wrong) return render(c, <CompanyForm typed={form.get('name')} problem={wrong} />, 422)
+  const done = await once({ db, viewer: staff, form, path: c.req.path }, ['name'], async () => {
+    const id = await addCompany(db, name)
+    const object = { kind: 'company', id }
+    await recordAudit(db, staff, {
+      action: 'company.added',
+      company: id,
+      object,
+      data: { name },
+      ip: address,
+    })
+    return paths.staff.company(id)
   })
+  if (done === 'conflict') return problem(c, 409)
   flash(c, 'companies.new.done')
-  return c.redirect(paths.staff.company(id), 303)
+  return c.redirect(done.location, 303)
 })
 
 companies.get(`/${ID}`, needs, async (c) => {
@@ -80,9 +86,8 @@ companies.post(`/${ID}`, needs, async (c) => {
   if (!company) return notFound(c)
   const { id } = company
   const name = form.get('name').trim()
-  const problem = await companyNameProblem(db, name, id)
-  if (problem)
-    return render(c, <CompanyForm company={company} typed={form.get('name')} problem={problem} />, 422)
+  const wrong = await companyNameProblem(db, name, id)
+  if (wrong) return render(c, <CompanyForm company={company} typed={form.get('name')} problem={wrong} />, 422)
   await renameCompany(db, id, name)
   await recordAudit(db, staff, {
     action: 'company.renamed',

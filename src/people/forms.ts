@@ -6,7 +6,7 @@ import type { Form } from '#src/web/body.ts'
 export const CONTACT_FIELDS = ['name', 'email', 'title', 'phone', 'mobile'] as const
 export type ContactField = (typeof CONTACT_FIELDS)[number]
 export type ContactInput = Record<ContactField, string>
-export type Problem = { key: MessageKey; values?: Values }
+type Problem = { key: MessageKey; values?: Values }
 export type ContactProblems = Partial<Record<ContactField, Problem>>
 
 const LONGEST = { name: 200, title: 200, phone: 50, mobile: 50 } as const

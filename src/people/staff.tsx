@@ -42,7 +42,7 @@ companyContacts.post(`/${ID}/contacts`, needs, async (c) => {
   const problems = await contactProblems(db, company.id, input)
   if (Object.keys(problems).length > 0)
     return render(c, <ContactForm company={company} input={input} problems={problems} />, 422)
-  const done = await once({ db, viewer: staff, form, path: c.req.path }, CONTACT_FIELDS, async () => {
+  const done = await once({ db, viewer: staff, form, path: c.req.path }, [...CONTACT_FIELDS], async () => {
     const id = await addContact(db, company.id, input)
     const { name, email } = input
     const entry = {

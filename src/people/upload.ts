@@ -4,8 +4,7 @@ import { openTable, UnreadableTable } from '#src/imports/table.ts'
 import type { MessageKey, Values } from '#src/messages/index.ts'
 import type { UploadedFile } from '#src/web/body.ts'
 
-export const COLUMNS = ['name', 'email', 'company', 'role'] as const
-export type Column = (typeof COLUMNS)[number]
+export type Column = 'name' | 'email' | 'company' | 'role'
 
 /** A row of the file, as a spreadsheet numbers it: the header is row 1. */
 export const rowSchema = z.object({

@@ -3,7 +3,17 @@ import { listMailbox } from '#src/mail/mailbox.ts'
 import { paths } from '#src/paths.ts'
 import { doJobs, mailsTo, waysIn } from '#src/sign-in/test-ground.ts'
 import { asOwner } from '#test/database.ts'
-import { as, asStaff, browser, type Person, send, stranger, type World, world } from '#test/world.ts'
+import {
+  as,
+  asStaff,
+  browser,
+  giveRole,
+  type Person,
+  send,
+  stranger,
+  type World,
+  world,
+} from '#test/world.ts'
 
 let w: World
 let manager: Awaited<ReturnType<typeof asStaff>>
@@ -122,6 +132,19 @@ test('a role changes for the next click, and the last who manages people keeps i
   // and who is alone there may be shut out, because nobody is left without a manager
   await manager.post(paths.staff.contactRevocation(w.bob.id))
   expect((await manager.post(paths.staff.contactDisabling(w.samAtBolt.id))).status).toBe(303)
+})
+
+test('of two who manage people one stays, however fast both are shut out', async () => {
+  await giveRole(w.roles.manager, 'admin')
+  const answers = await Promise.all(
+    [w.roles.admin, w.roles.manager].map((who) => manager.post(paths.staff.contactDisabling(who.id))),
+  )
+  expect(answers.map((answer) => answer.status).sort()).toEqual([303, 422])
+  const left = await asOwner(
+    `select 1 from contact c join role r on r.id = c.role_id where r.preset = 'admin' and c.company_id = $1 and disabled_at is null`,
+    [w.acme],
+  )
+  expect(left).toHaveLength(1)
 })
 
 test('several and a whole company are invited at once', async () => {

@@ -5,7 +5,7 @@ export type NameCursor = { name: string; id: string }
 
 const shape = z.tuple([z.string().max(400), z.uuid()])
 
-export const nameCursorOf = ({ name, id }: NameCursor): string =>
+const nameCursorOf = ({ name, id }: NameCursor): string =>
   Buffer.from(JSON.stringify([name, id])).toString('base64url')
 
 const readCursor = (text: string): NameCursor | undefined => {

@@ -1,4 +1,5 @@
 import type { FC } from 'hono/jsx'
+import { uuidv7 } from 'uuidv7'
 import type { NameProblem } from '#src/companies/write.ts'
 import { paths } from '#src/paths.ts'
 import { Csrf } from '#src/web/frame.tsx'
@@ -47,6 +48,7 @@ export const CompanyForm: FC<Props> = ({ company, typed, problem }) => {
         class="grid gap-5"
       >
         <Csrf />
+        {!company && <input type="hidden" name="once" value={uuidv7()} />}
         <TextField
           id="name"
           label={t('companies.name')}
