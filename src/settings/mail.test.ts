@@ -170,6 +170,21 @@ describe('a mail server of one’s own', () => {
     expect(wordsOf(await tryIt())).toContain('This server is not on the public internet')
   })
 
+  test('asks for the second factor again when that was a while ago, and changes nothing before', async () => {
+    await admin.post(MAIL, form())
+    const late = await asStaff(w.staff.administrator)
+    await asOwner(`update staff_session set proved_at = now() - interval '6 minutes' where staff_id = $1`, [
+      w.staff.administrator.id,
+    ])
+    const asked = await late.post(MAIL, form({ smtpHost: 'later.example' }))
+    expect([asked.status, asked.text.includes('name="proof"')]).toEqual([422, true])
+    expect(valuesOf(asked, 'smtpHost')).toEqual(['later.example'])
+    for (const what of ['tests', 'removal'])
+      expect((await late.post(paths.staff.settingsDo('mail', what))).text).toContain('name="proof"')
+    expect(valuesOf(await late.get(MAIL), 'smtpHost')).toEqual(['127.0.0.1'])
+    await asOwner(`update staff_session set proved_at = now()`)
+  })
+
   test('is not for technicians, and not the neighbor’s', async () => {
     const tech = await asStaff(w.staff.technician)
     expect((await tech.post(MAIL, form())).status).toBe(403)

@@ -79,6 +79,9 @@ export type StaffArea =
   | 'audit'
   | 'settings'
 
+/** What the tab bar of phones has room for; the rest is in the menu beside it. */
+const TABS = 5
+
 type StaffPageProps = PropsWithChildren<{
   title: string
   at?: StaffArea
@@ -100,16 +103,18 @@ export const StaffPage: FC<StaffPageProps> = ({ title, at, back, narrow, search,
     { label: t('staff.access'), items: items(ACCESS) },
     { label: t('staff.installation'), items: items(INSTALLATION) },
   ].filter((group) => group.items.length > 0)
+  const all = groups.flatMap((group) => group.items)
   return (
     <Shell
       {...frame(view, title, tenant)}
       nav={groups}
-      tabs={groups.flatMap((group) => group.items).slice(0, 5)}
+      tabs={all.slice(0, TABS)}
       labels={{ skip: t('nav.skip'), sidebar: t('staff.label'), nav: t('staff.nav') }}
       user={{
         name: staff.name,
         company: t(`staff.role.${staff.role}`),
         label: t('nav.account'),
+        further: all.slice(TABS),
         items: [{ href: paths.staff.security(), label: t('staff.security'), icon: 'shield-check' }],
         signOut: { action: paths.staff.logout(), label: t('nav.signOut'), fields: <Csrf /> },
       }}

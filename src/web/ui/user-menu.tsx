@@ -10,6 +10,8 @@ export type UserMenuProps = {
   /** Accessible name of the button on phones, where only the initials show. */
   label: string
   items: { href: string; label: string; icon: IconName }[]
+  /** Areas that the tab bar of phones has no room for. */
+  further?: UserMenuProps['items']
   /** `fields` are the form's hidden inputs. */
   signOut: { action: string; label: string; fields: Child }
 }
@@ -40,5 +42,5 @@ export const PhoneUserMenu = (props: UserMenuProps) =>
     class: 'phone-only',
     triggerClass: 'person',
     trigger: html`${Avatar(props)}<span class="sr-only">${props.label}</span>`,
-    children: html`<p class="menu-head">${twoLines(props)}</p>${items(props)}`,
+    children: html`<p class="menu-head">${twoLines(props)}</p>${props.further?.map(MenuLink)}${items(props)}`,
   })
