@@ -1,3 +1,4 @@
+import { uuidv7 } from 'uuidv7'
 import { nameOf, type Route } from '#test/doors/routes.ts'
 import type { Fields, World } from '#test/world.ts'
 
@@ -9,6 +10,14 @@ const forms: Record<string, (w: World) => Fields> = {
   'POST /portal/tickets/:id/reopening': () => ({}),
   'POST /portal/tickets/:id/participants': (w) => ({ contact: w.samAtAcme.id }),
   'POST /portal/tickets/:id/reading': () => ({}),
+  'POST /portal/people': () => ({ name: 'Door', email: `${uuidv7()}@door.example`, role: 'none of hers' }),
+  'POST /portal/people/:id/invitation': () => ({ role: 'none of hers' }),
+  'POST /portal/people/:id/role': () => ({ role: 'none of hers' }),
+  'POST /portal/people/:id/disabling': () => ({}),
+  'POST /portal/profile': () => ({ title: 'Doorkeeper' }),
+  'POST /portal/profile/change': () => ({ name: 'Somebody at the door' }),
+  'POST /portal/profile/proof': () => ({ code: '12345678' }),
+  'POST /portal/profile/withdrawal': () => ({}),
   'POST /portal/sessions/:id/ending': () => ({}),
   'POST /portal/sessions/endings': () => ({ which: 'others' }),
   'POST /portal/logout': () => ({}),

@@ -74,7 +74,7 @@ const things = async (route: Route): Promise<Ids> => {
     'select id from session where contact_id = $1 order by id desc limit 1',
     [w.alice.id],
   )
-  return { ticket: id, attachment: file, session: session?.id ?? '' }
+  return { ticket: id, attachment: file, session: session?.id ?? '', person: w.amir.id }
 }
 
 const perform = async (route: Route, more: Fields) => {

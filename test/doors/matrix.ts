@@ -1,9 +1,25 @@
+import { uuidv7 } from 'uuidv7'
 import { asSystem } from '#src/db/scope.ts'
 import { PRESET_NAMES } from '#src/permissions.ts'
 import { nameOf, type Route } from '#test/doors/routes.ts'
 import { type Ids, visit } from '#test/doors/visits.ts'
 import { seedTicket } from '#test/tickets.ts'
 import { type Person, sessionOf, type World } from '#test/world.ts'
+
+/** Somebody at Acme who has no role yet: nobody else's access hangs on her. */
+const colleague = async (w: World): Promise<string> => {
+  const id = uuidv7()
+  await asSystem(
+    'test',
+    (db) =>
+      db
+        .insertInto('contact')
+        .values({ id, company_id: w.acme, name: 'Colleague', email: `${id}@acme.example` })
+        .execute(),
+    w.quayline,
+  )
+  return id
+}
 
 /** A ticket that one person of each role is on, and a session of the one with the role `user`. */
 export const sharedThings = async (w: World): Promise<Ids> => {
@@ -34,7 +50,8 @@ export const sharedThings = async (w: World): Promise<Ids> => {
         .executeTakeFirstOrThrow(),
     w.quayline,
   )
-  return { ticket: ticket.id, attachment: ticket.file, session: session.id }
+  const person = await colleague(w)
+  return { ticket: ticket.id, attachment: ticket.file, session: session.id, person }
 }
 
 export const actorsOf = (w: World): Record<string, Person | undefined> => ({

@@ -21,7 +21,10 @@ export const nameOf = ({ method, path }: Route) =>
   `${method} ${path.replace(/\{(?:[^{}]|\{[^{}]*\})*\}/g, '')}`
 
 export const isPortal = ({ path }: Route) =>
-  /^\/portal(\/|$)/.test(path) && !/^\/portal\/login(\/|$)/.test(path)
+  /^\/portal(\/|$)/.test(path) && !/^\/portal\/(login|welcome|live)(\/|$)/.test(path)
+
+/** Answers that don't end, asked about in src/live. */
+export const isStream = ({ path }: Route) => /^\/(portal|staff)\/live$/.test(path)
 
 /** The route's address with its parameters filled in; throws when it has one that nobody told. */
 export const fill = (route: Route, values: Record<string, string>) =>

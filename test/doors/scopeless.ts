@@ -9,7 +9,7 @@ const query = async (client: pg.PoolClient, table: string) => {
 }
 
 /** How many rows of each table a door's role is shown: with no scope at all, after one that ended, and in one. */
-export const rowsShown = async (surface: Surface, tables: string[], who: Person) => {
+export const rowsShown = async (surface: Surface, tables: string[], who: Person, staff: string) => {
   const client = await pool(surface).connect()
   const count = async () =>
     Object.fromEntries(await Promise.all(tables.map(async (table) => [table, await query(client, table)])))
@@ -18,7 +18,8 @@ export const rowsShown = async (surface: Surface, tables: string[], who: Person)
     const never = await count()
     await client.query(
       `begin; set local app.tenant = '${who.tenant}'; set local app.company = '${who.company}';
-        set local app.contact = '${who.id}'; set local app.tickets = 'all'`,
+        set local app.contact = '${who.id}'; set local app.tickets = 'all'; set local app.staff = '${staff}';
+        set local app.people = 'manage'`,
     )
     const during = await count()
     await client.query('commit')

@@ -2,9 +2,14 @@ import { formFor } from '#test/doors/forms.ts'
 import { fill, type Route } from '#test/doors/routes.ts'
 import { type Answer, browser, type Person, sessionOf, stranger, type World } from '#test/world.ts'
 
-export type Ids = { ticket: string; attachment: string; session: string }
+export type Ids = { ticket: string; attachment: string; session: string; person: string }
 
-const KIND: Record<string, keyof Ids> = { tickets: 'ticket', attachments: 'attachment', sessions: 'session' }
+const KIND: Record<string, keyof Ids> = {
+  tickets: 'ticket',
+  attachments: 'attachment',
+  sessions: 'session',
+  people: 'person',
+}
 
 /** What `:id` is of in this route, by its first word; throws for a word that nobody told. */
 const kindOf = (route: Route): keyof Ids => {
