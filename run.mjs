@@ -36,12 +36,14 @@ const install = () => {
 
 const build = () => run(node, ['build.mjs', '--if-stale'])
 
+// V8's nursery grows to three times 16 MB under a crowd and stays: with 500 open streams 250 MB instead of 160
+const server = ['--max-semi-space-size=8', 'dist/server.js']
+
 const [command = 'start', ...args] = process.argv.slice(2)
 const commands = {
   start: () =>
-    become(['dist/server.js', ...args], { MODE: process.env.MODE ?? 'production', NODE_ENV: 'production' }),
-  demo: () =>
-    become(['dist/server.js', ...args], { MODE: 'demo', DATA_DIR: process.env.DATA_DIR ?? 'data/demo' }),
+    become([...server, ...args], { MODE: process.env.MODE ?? 'production', NODE_ENV: 'production' }),
+  demo: () => become([...server, ...args], { MODE: 'demo', DATA_DIR: process.env.DATA_DIR ?? 'data/demo' }),
   dev: () => become(['--watch-path=src', '--watch-path=db', 'scripts/dev.mjs'], { MODE: 'development' }),
   test: () => become(['test/run.mjs', ...args]),
   check: () => become(['test/check.mjs', ...args]),

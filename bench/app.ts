@@ -34,21 +34,25 @@ export const startApp = async (
   const port = await freePort()
   const origin = `http://127.0.0.1:${port}`
   const profiling = profile ? ['--cpu-prof', `--cpu-prof-dir=${resolve(profile)}`] : []
-  const child = spawn(process.execPath, [...profiling, join(root, 'dist', 'server.js')], {
-    env: {
-      PATH: process.env.PATH,
-      NODE_ENV: 'production',
-      MODE: 'production',
-      DATA_DIR: env.DATA_DIR,
-      LOG_LEVEL: 'warn',
-      PORT: String(port),
-      PUBLIC_URL: origin,
-      PROCESSES: String(processes),
-      WRITE_LIMIT: '100000000',
-      SMTP_URL: smtpUrl,
+  const child = spawn(
+    process.execPath,
+    [...profiling, '--max-semi-space-size=8', join(root, 'dist', 'server.js')],
+    {
+      env: {
+        PATH: process.env.PATH,
+        NODE_ENV: 'production',
+        MODE: 'production',
+        DATA_DIR: env.DATA_DIR,
+        LOG_LEVEL: 'warn',
+        PORT: String(port),
+        PUBLIC_URL: origin,
+        PROCESSES: String(processes),
+        WRITE_LIMIT: '100000000',
+        SMTP_URL: smtpUrl,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
     },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
+  )
   const printed: Buffer[] = []
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => printed.push(chunk))
   const stop = async () => {

@@ -104,7 +104,7 @@ export const measureLive = async (quick: boolean): Promise<number> => {
       const cookie = `portal=${tokens[n % tokens.length]}`
       closes.push(await openStream(url, cookie, () => waits.push(performance.now() - sent)))
     }
-    say(`${closes.length} streams are open`)
+    say(`${closes.length} streams are open, ${megabytes(app.pid).toFixed(0)} MB`)
     const writer = browser(app.origin)
     writer.jar.set('portal', tokens[0] ?? '')
     for (let n = 1; n <= REPLIES; n++) {

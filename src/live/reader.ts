@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { type Db, scoped, scopedStaff } from '#src/db/scope.ts'
 import { readSession } from '#src/sign-in/session.ts'
 import { readStaffSession } from '#src/staff-sign-in/session.ts'
@@ -47,9 +48,11 @@ export const staffReader = async (cookie: string | undefined): Promise<Reader | 
   }
 }
 
-/** The ticket as this scope sees it; undefined when it doesn't. */
+/** The ticket as this scope sees it; undefined when it doesn't. Written out: asked for each stream at each event. */
 export const newsOf = async (db: Db, ticket: string): Promise<News | undefined> => {
-  const row = await db.selectFrom('ticket').select('updated_at').where('id', '=', ticket).executeTakeFirst()
+  const { rows } = await sql<{ updated_at: Date }>`
+    select updated_at from ticket where tenant_id = ${db.tenant} and id = ${ticket}`.execute(db)
+  const [row] = rows
   return row && { ticket, at: row.updated_at }
 }
 
