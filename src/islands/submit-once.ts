@@ -26,9 +26,10 @@ function hold(form: HTMLFormElement, button: HTMLElement | null) {
 addEventListener('submit', (event) => {
   const form = event.target
   if (!(form instanceof HTMLFormElement) || form.method !== 'post' || event.defaultPrevented) return
+  const button = event.submitter ?? buttonOf(form)
   // in a preview the server marks what it would refuse
-  if (busy.has(form) || event.submitter?.ariaDisabled === 'true') event.preventDefault()
-  else hold(form, event.submitter ?? buttonOf(form))
+  if (busy.has(form) || button?.ariaDisabled === 'true') event.preventDefault()
+  else hold(form, button)
 })
 
 addEventListener('pageshow', () => {
