@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
 import { recordAudit } from '#src/audit/record.ts'
 import { asSystem, type Db } from '#src/db/scope.ts'
+import { turnOnTotp } from '#src/staff-sign-in/enroll.ts'
 import { setPassword } from '#src/staff-sign-in/new-password.ts'
 import { addPasskey, type Rp } from '#src/staff-sign-in/passkeys.ts'
 import { fitsPassword, hashPassword } from '#src/staff-sign-in/password.ts'
 import { recoveryCodesLeft, replaceRecoveryCodes } from '#src/staff-sign-in/recovery.ts'
-import { turnOnTotp } from '#src/staff-sign-in/sign-in.ts'
 import type { Staff } from '#src/viewer.ts'
 
 type Actor = { staff: Staff; ip: string }

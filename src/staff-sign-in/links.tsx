@@ -1,7 +1,6 @@
 import { Hono } from 'hono'
 import { addressProblem, emailKey } from '#src/sign-in/address.ts'
 import { blockWait } from '#src/staff-sign-in/limits.ts'
-import { slugOf, tenantTyped, toSecondFactor } from '#src/staff-sign-in/login.tsx'
 import { acceptInvitation, resetPassword } from '#src/staff-sign-in/new-password.ts'
 import {
   InvitationPage,
@@ -13,6 +12,7 @@ import {
 import { passwordProblem } from '#src/staff-sign-in/password.ts'
 import { askForReset } from '#src/staff-sign-in/reset.ts'
 import { readStep, type Step } from '#src/staff-sign-in/steps.ts'
+import { slugOf, tenantTyped, toSecondFactor } from '#src/staff-sign-in/way-in.ts'
 import type { PublicContext, PublicEnv } from '#src/web/context.ts'
 import { problem } from '#src/web/errors.tsx'
 import { render } from '#src/web/render.tsx'

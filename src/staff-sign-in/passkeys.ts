@@ -6,9 +6,9 @@ import {
 } from '@simplewebauthn/server'
 import { sql } from 'kysely'
 import { uuidv7 } from 'uuidv7'
-import { z } from 'zod'
 import { asSystem, type Db } from '#src/db/scope.ts'
 import { isChallenge, newChallenge, takeChallenge } from '#src/staff-sign-in/challenge.ts'
+import { askedSchema, challengeOf, madeSchema, parsed } from '#src/staff-sign-in/passkey-answers.ts'
 
 const MOST = 20
 /** Ed25519, P-256 and RSA, which all authenticators have one of. */
@@ -71,47 +71,6 @@ export const makeOptions = async (
     authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
   })
   return JSON.stringify(options)
-}
-
-const text = z.string().max(20_000)
-const base = {
-  id: text,
-  rawId: text,
-  type: z.literal('public-key'),
-  clientExtensionResults: z.object({}).default({}),
-}
-const madeSchema = z.object({
-  ...base,
-  response: z.object({
-    clientDataJSON: text,
-    attestationObject: text,
-    transports: z.array(z.string().max(20)).max(10).optional(),
-  }),
-})
-const askedSchema = z.object({
-  ...base,
-  response: z.object({
-    clientDataJSON: text,
-    authenticatorData: text,
-    signature: text,
-    userHandle: text.optional(),
-  }),
-})
-
-const parsed = <T>(schema: z.ZodType<T>, json: string): T | undefined => {
-  try {
-    return schema.safeParse(JSON.parse(json)).data
-  } catch {
-    return undefined
-  }
-}
-
-const challengeOf = (clientDataJSON: string): string => {
-  const data = parsed(
-    z.object({ challenge: z.string() }),
-    Buffer.from(clientDataJSON, 'base64url').toString(),
-  )
-  return data?.challenge ?? ''
 }
 
 /** What a verification throws (wrong origin, wrong signature, …) is a refusal like any other. */

@@ -2,8 +2,8 @@ import { Hono } from 'hono'
 import { sql } from 'kysely'
 import { asSystem } from '#src/db/scope.ts'
 import { paths } from '#src/paths.ts'
-import { toSecondFactor } from '#src/staff-sign-in/login.tsx'
 import { hashPassword } from '#src/staff-sign-in/password.ts'
+import { toSecondFactor } from '#src/staff-sign-in/way-in.ts'
 import { addFirstAdministrator } from '#src/tenants/first-administrator.ts'
 import {
   asInput,
