@@ -178,7 +178,7 @@ describe('a mail server of one’s own', () => {
     ])
     const asked = await late.post(MAIL, form({ smtpHost: 'later.example' }))
     expect([asked.status, asked.text.includes('name="proof"')]).toEqual([422, true])
-    expect(valuesOf(asked, 'smtpHost')).toEqual(['later.example'])
+    expect(valuesOf(asked, 'smtpHost')).toContain('later.example')
     for (const what of ['tests', 'removal'])
       expect((await late.post(paths.staff.settingsDo('mail', what))).text).toContain('name="proof"')
     expect(valuesOf(await late.get(MAIL), 'smtpHost')).toEqual(['127.0.0.1'])
