@@ -10,6 +10,7 @@ const alike = (row: string, known: Set<string>) =>
     .replace(UUID, (id) => (known.has(id) ? id : '<new>'))
     .replace(/\\\\x[0-9a-f]+/g, '<bytes>')
     .replace(/20[2-9]\d-\d{2}-\d{2}T[\d:.+]+/g, '<time>')
+    .replace(/"xid": "\d+"/g, '"xid": <count>')
     .replace(/"(id|value|number)": \d{1,7}\b/g, '"$1": <count>')
 
 const difference = (before: Snapshot, after: Snapshot, known: Set<string>) => {

@@ -1,4 +1,6 @@
+import { uuidv7 } from 'uuidv7'
 import { beforeAll, expect, test } from 'vitest'
+import { proofCode } from '#src/profile/code.ts'
 import { asOwner } from '#test/database.ts'
 import { columns } from '#test/doors/catalogue.ts'
 import { effectOf } from '#test/doors/effect.ts'
@@ -6,12 +8,19 @@ import { formFor } from '#test/doors/forms.ts'
 import { isPortal, nameOf, type Route, routesOf } from '#test/doors/routes.ts'
 import { addressOf, type Ids } from '#test/doors/visits.ts'
 import { seedTicket } from '#test/tickets.ts'
-import { browser, type Fields, sessionOf, type World, world } from '#test/world.ts'
+import { browser, type Fields, giveRole, sessionOf, type World, world } from '#test/world.ts'
 
 let w: World
 let known: string[]
+let userRole: string
 beforeAll(async () => {
   w = await world()
+  await giveRole(w.alice, 'admin')
+  const [role] = await asOwner<{ id: string }>(
+    `update role set assignable = true where preset = 'user' and tenant_id = $1 returning id`,
+    [w.quayline],
+  )
+  userRole = role?.id ?? ''
   const people = [
     w.alice,
     w.amir,
@@ -51,7 +60,7 @@ const hostile = (column: string): string => {
 }
 
 /** Fields of our own forms that happen to be called like a column. */
-const OURS = ['subject', 'body', 'priority', 'contact']
+const OURS = ['subject', 'body', 'priority', 'contact', 'name', 'email', 'title', 'phone', 'mobile', 'role']
 
 const extras = async (): Promise<Fields> => {
   const names = [...new Set([...(await columns()).values()].flat())].filter((name) => !OURS.includes(name))
@@ -74,16 +83,41 @@ const things = async (route: Route): Promise<Ids> => {
     'select id from session where contact_id = $1 order by id desc limit 1',
     [w.alice.id],
   )
-  return { ticket: id, attachment: file, session: session?.id ?? '', person: w.amir.id }
+  const person = nameOf(route).endsWith('/invitation') ? w.uninvited : w.amir
+  return { ticket: id, attachment: file, session: session?.id ?? '', person: person.id }
+}
+
+/** The same people each time, and what a form must have in it to be taken. */
+const prepare = async (route: Route): Promise<Fields> => {
+  await asOwner(
+    `update contact set disabled_at = null, title = 'Same', phone = null, role_id = $2 where id = $1`,
+    [w.amir.id, userRole],
+  )
+  await asOwner(`update contact set role_id = null, invited_at = null, invitation_id = null where id = $1`, [
+    w.uninvited.id,
+  ])
+  await asOwner(`update contact set title = 'Same', phone = null where id = $1`, [w.alice.id])
+  await asOwner('delete from profile_change')
+  const name = nameOf(route)
+  if (name.startsWith('POST /portal/people')) return { role: userRole }
+  if (!/\/(proof|withdrawal)$/.test(name)) return {}
+  const id = uuidv7()
+  await asOwner(
+    `insert into profile_change (tenant_id, id, company_id, contact_id, name, email, name_before, email_before, state, prove_until)
+      values ($1, $2, $3, $4, 'Alice', 'a@new.example', 'Alice', 'alice@acme.example', 'proving', now() + interval '5 minutes')`,
+    [w.quayline, id, w.acme, w.alice.id],
+  )
+  return { code: proofCode(id) }
 }
 
 const perform = async (route: Route, more: Fields) => {
   await asOwner('delete from session where contact_id = $1', [w.alice.id])
   const path = addressOf(route, await things(route))
+  const good = { ...formFor(w, route), ...(await prepare(route)) }
   const token = await sessionOf(w.alice)
   let status = 0
   const effect = await effectOf(known, async () => {
-    status = (await browser(`portal=${token}`, token).post(path, { ...formFor(w, route), ...more })).status
+    status = (await browser(`portal=${token}`, token).post(path, { ...good, ...more })).status
   })
   expect([nameOf(route), status < 400]).toEqual([nameOf(route), true])
   return effect
