@@ -19,7 +19,12 @@ export const companyInvitations = new Hono<StaffEnv>()
 
 const newHere = async (c: StaffContext, company: Company) => {
   const people = await everybodyAt(c.var.db, company.id)
-  return { people, invited: people.filter((person) => person.state === 'none' && canBeInvited(person)) }
+  return {
+    people,
+    invited: people.filter(
+      (person) => (person.state === 'none' || person.state === 'open') && canBeInvited(person),
+    ),
+  }
 }
 
 const show = async (c: StaffContext, company: Company, problem?: string) => {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 
-/** How far somebody has come on the way into the portal. `accepted`: a mail server took the invitation. */
-export const ACCESS_STATES = ['none', 'invited', 'accepted', 'active', 'disabled'] as const
+/** How far somebody has come on the way into the portal. `open`: has a role, was never told so. `accepted`: a mail server took the invitation. */
+export const ACCESS_STATES = ['none', 'open', 'invited', 'accepted', 'active', 'disabled'] as const
 export type AccessState = (typeof ACCESS_STATES)[number]
 
 /** Of the tables `contact` and `invitation`, the mail that her last invitation went out with. */
@@ -9,7 +9,7 @@ export const accessState = sql<AccessState>`case
   when contact.disabled_at is not null then 'disabled'
   when contact.role_id is null then 'none'
   when coalesce(contact.first_sign_in_at, contact.last_sign_in_at) is not null then 'active'
-  when contact.invited_at is null then 'none'
+  when contact.invited_at is null then 'open'
   when invitation.state = 'sent' then 'accepted'
   else 'invited' end`
 

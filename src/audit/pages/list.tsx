@@ -45,8 +45,10 @@ const Line: FC<{ row: AuditRow; names: Map<string, string> }> = ({ row, names })
         </span>
       </Cell>
       <Cell>
-        <span dir="auto">{actorWords(view, row)}</span>
-        {row.sequence === null && <span class="row-meta block">{t('audit.unsealed')}</span>}
+        <span class="whitespace-nowrap" dir="auto">
+          {actorWords(view, row)}
+        </span>
+        {row.sequence === null && <span class="row-meta block whitespace-nowrap">{t('audit.unsealed')}</span>}
       </Cell>
       <Cell class="num" phone="hide">
         {row.ip ?? ''}

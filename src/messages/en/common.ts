@@ -43,7 +43,8 @@ export const common = {
   'error.403.title': 'Your role doesn’t open this',
   'error.403.text': 'Ask {tenant} if you need it.',
   'error.403.preview.title': 'Not in a preview',
-  'error.403.preview.text': 'Nothing was done. In a preview you can look, not act, and how this person signs in is not shown.',
+  'error.403.preview.text':
+    'Nothing was done. In a preview you can look, not act, and how this person signs in is not shown.',
   'error.403.csrf.title': 'This page was too old to send',
   'error.403.csrf.text': 'Nothing was changed. Go back, reload the page and send it again.',
   'error.409.title': 'Somebody was faster',

@@ -18,6 +18,7 @@ export const people = {
   'people.empty.title': 'No people yet',
   'people.empty.text': 'Contacts appear here once you add or import them.',
   'people.state.none': 'Not invited',
+  'people.state.open': 'Can sign in',
   'people.state.invited': 'Invited',
   'people.state.accepted': 'Mail delivered',
   'people.state.active': 'Active',

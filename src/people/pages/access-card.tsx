@@ -44,7 +44,7 @@ const One: FC<{ action: string; label: string; danger?: boolean }> = ({ action, 
 const RoleForm: FC<{ person: Person; roles: Role[] }> = ({ person, roles }) => {
   const { t } = useStaffView()
   const value = person.role_id ?? defaultAmong(roles)?.id
-  const again = person.state !== 'none'
+  const again = person.state !== 'none' && person.state !== 'open'
   return (
     <form
       method="post"

@@ -7,6 +7,7 @@ import { useStaffView, type View } from '#src/web/view.ts'
 
 const LOOKS: Record<AccessState, { tone: Tone; icon?: IconName }> = {
   none: { tone: 'neutral' },
+  open: { tone: 'neutral', icon: 'check' },
   invited: { tone: 'info', icon: 'clock' },
   accepted: { tone: 'info', icon: 'mail' },
   active: { tone: 'success' },
