@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { currentAnnouncements } from '#src/announcements/queries.ts'
 import { begin, beginStaff, type Db } from '#src/db/scope.ts'
 import { navigation } from '#src/home/navigation.ts'
 import { openTickets, waitingTickets } from '#src/home/queries.ts'
@@ -57,7 +58,7 @@ export const listQueries = (query: Record<string, string>) => (db: Db, viewer: V
 }
 
 export const homeQueries = (db: Db, viewer: Viewer) =>
-  Promise.all([openTickets(db, viewer), waitingTickets(db, viewer)])
+  Promise.all([openTickets(db, viewer), waitingTickets(db, viewer), currentAnnouncements(db)])
 
 export const ticketQueries = (db: Db, _viewer: Viewer, { ticket }: Visit) =>
   Promise.all([

@@ -1,8 +1,7 @@
-import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Db } from '#src/db/scope.ts'
 import { sha256 } from '#src/secret.ts'
-import { type Contact, personOf, type Staff } from '#src/viewer.ts'
+import type { Contact, Staff } from '#src/viewer.ts'
 import type { Form } from '#src/web/body.ts'
 
 /** A form that was sent, by whom, and to which address. */
@@ -19,29 +18,64 @@ const fingerprint = (path: string, form: Form, fields: string[]) =>
     ]),
   )
 
-/** Where the keys of this person's forms are kept; contacts and staff have tables of their own. */
-const ledgerOf = (db: Db, who: Contact | Staff, given: string) => {
-  const [name, person] =
-    who.kind === 'staff' ? ['staff_idempotency', 'staff_id'] : ['idempotency', 'contact_id']
-  const table = sql.table(name)
-  const mine = sql`tenant_id = ${db.tenant} and ${sql.ref(person)} = ${personOf(who)} and key = ${given}`
-  return {
-    /** Whether this is the key's first use; waits for another sending that is under way. */
-    claim: async (hash: Buffer) => {
-      const { rows } = await sql`insert into ${table} (tenant_id, ${sql.ref(person)}, key, request_hash)
-        values (${db.tenant}, ${personOf(who)}, ${given}, ${hash}) on conflict do nothing returning key`.execute(
-        db,
-      )
-      return rows.length > 0
-    },
-    earlier: async () => {
-      const { rows } = await sql<{ request_hash: Buffer; location: string | null }>`
-        select request_hash, location from ${table} where ${mine}`.execute(db)
-      return rows[0]
-    },
-    settle: (location: string) => sql`update ${table} set location = ${location} where ${mine}`.execute(db),
-  }
+/** Where the keys of forms are kept; contacts and staff have tables of their own. */
+const ledgerOf = (db: Db, who: Contact | Staff, given: string): Ledger =>
+  who.kind === 'staff' ? staffLedger(db, who.staffId, given) : contactLedger(db, who.contactId, given)
+
+type Ledger = {
+  /** Whether this is the key's first use; waits for another sending that is under way. */
+  claim: (hash: Buffer) => Promise<boolean>
+  earlier: () => Promise<{ request_hash: Buffer; location: string | null } | undefined>
+  settle: (location: string) => Promise<unknown>
 }
+
+const contactLedger = (db: Db, contact_id: string, key: string): Ledger => ({
+  claim: async (request_hash) =>
+    (await db
+      .insertInto('idempotency')
+      .values({ contact_id, key, request_hash })
+      .onConflict((conflict) => conflict.doNothing())
+      .returning('key')
+      .executeTakeFirst()) !== undefined,
+  earlier: () =>
+    db
+      .selectFrom('idempotency')
+      .select(['request_hash', 'location'])
+      .where('contact_id', '=', contact_id)
+      .where('key', '=', key)
+      .executeTakeFirst(),
+  settle: (location) =>
+    db
+      .updateTable('idempotency')
+      .set({ location })
+      .where('contact_id', '=', contact_id)
+      .where('key', '=', key)
+      .execute(),
+})
+
+const staffLedger = (db: Db, staff_id: string, key: string): Ledger => ({
+  claim: async (request_hash) =>
+    (await db
+      .insertInto('staff_idempotency')
+      .values({ staff_id, key, request_hash })
+      .onConflict((conflict) => conflict.doNothing())
+      .returning('key')
+      .executeTakeFirst()) !== undefined,
+  earlier: () =>
+    db
+      .selectFrom('staff_idempotency')
+      .select(['request_hash', 'location'])
+      .where('staff_id', '=', staff_id)
+      .where('key', '=', key)
+      .executeTakeFirst(),
+  settle: (location) =>
+    db
+      .updateTable('staff_idempotency')
+      .set({ location })
+      .where('staff_id', '=', staff_id)
+      .where('key', '=', key)
+      .execute(),
+})
 
 /**
  * Does a write once for each sending of its form: a double click or a retry gets the first one's answer. The key is

@@ -108,6 +108,7 @@ describe('each statement of a scope', () => {
     // they only name tables that are looked at here, so that the check can't pass by not understanding a statement
     expect(statements.filter((sql) => !/\b(from|into|update)\b/i.test(sql))).toEqual([
       'select enqueue($1, $2, $3, $4, $5)',
+      'select pg_notify($1, $2)',
     ])
   })
 
