@@ -86,12 +86,13 @@ describe('enqueue', () => {
     const message = '0199f2a4-7b1e-7c3d-9a5f-0123456789ac'
     await asContact((db) => enqueue(db, 'tickets:notify', { tenant, message }))
     const refused = [
-      asContact((db) => enqueue(db, 'mail:send', { tenant, mail: message })),
-      asContact((db) => enqueue(db, 'tickets:notify', { tenant: message, message })),
-      asContact((db) => enqueue(db, 'tickets:notify', { tenant, message }, { key: 'of another job' })),
-      asContact((db) => enqueue(db, 'tickets:notify', { tenant, message }, { queue: 'stopped' })),
+      (db: Db) => enqueue(db, 'mail:send', { tenant, mail: message }),
+      (db: Db) => enqueue(db, 'tickets:notify', { tenant: message, message }),
+      (db: Db) => enqueue(db, 'tickets:notify', { tenant, message }, { key: 'of another job' }),
+      (db: Db) => enqueue(db, 'tickets:notify', { tenant, message }, { queue: 'stopped' }),
     ]
-    for (const tried of refused) await expect(tried).rejects.toThrow('a contact may not leave this job')
+    for (const tried of refused)
+      await expect(asContact(tried)).rejects.toThrow('a contact may not leave this job')
     const stranger = inTransaction('public', 'commit', (db) =>
       enqueue(db, 'tickets:notify', { tenant, message }),
     )
