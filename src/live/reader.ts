@@ -51,7 +51,7 @@ export const staffReader = async (cookie: string | undefined): Promise<Reader | 
 /** The ticket as this scope sees it; undefined when it doesn't. Written out: asked for each stream at each event. */
 export const newsOf = async (db: Db, ticket: string): Promise<News | undefined> => {
   const { rows } = await sql<{ updated_at: Date }>`
-    select updated_at from ticket where tenant_id = ${db.tenant} and id = ${ticket}`.execute(db)
+    select updated_at from ticket where ticket.tenant_id = ${db.tenant} and id = ${ticket}`.execute(db)
   const [row] = rows
   return row && { ticket, at: row.updated_at }
 }

@@ -66,8 +66,6 @@ export const desk = {
   'desk.saved.done': 'Saved',
   'desk.confidentialHint': 'A confidential type makes the ticket confidential for good.',
   'desk.badChoice': 'Choose from the list.',
-  'desk.company': 'Company',
-  'desk.requester': 'Requester',
   'desk.people': 'People who follow',
   'desk.people.add': 'Add somebody from {company}',
   'desk.people.choose': 'Contact',
