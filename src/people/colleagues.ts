@@ -36,7 +36,15 @@ const seen = (row: Row) => {
   const { preset, permissions, ...rest } = row
   const held = permissions ? { preset, permissions } : undefined
   const came = row.first_sign_in_at ?? row.last_sign_in_at
-  const state = row.disabled_at ? 'disabled' : !held ? 'none' : came ? 'active' : 'invited'
+  const state = row.disabled_at
+    ? 'disabled'
+    : !held
+      ? 'none'
+      : came
+        ? 'active'
+        : row.invited_at
+          ? 'invited'
+          : 'none'
   return { ...rest, held, state: state as 'disabled' | 'none' | 'active' | 'invited' }
 }
 export type Colleague = ReturnType<typeof seen>

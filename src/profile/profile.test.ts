@@ -66,7 +66,10 @@ describe('phone, mobile and title', () => {
     const fields = { title: 'CTO <b>', phone: '+1 (206) 555-0142', mobile: '' }
     expect((await alice.post(paths.profile(), fields)).status).toBe(303)
     expect(await alices()).toMatchObject({ title: 'CTO <b>', phone: '+1 (206) 555-0142', mobile: null })
-    expect((await alice.get(paths.profile())).text).toContain('value="CTO &lt;b&gt;"')
+    const page = await alice.get(paths.profile())
+    expect(page.text).toContain('value="CTO &lt;b&gt;"')
+    for (const label of ['Job title', 'Office phone', 'Mobile', 'Name', 'E-mail'])
+      expect(wordsOf(page)).toContain(label)
     const bad = await alice.post(paths.profile(), { ...fields, phone: 'call "me"', title: 'x'.repeat(201) })
     expect([bad.status, bad.text.includes('Check these 2 fields')]).toEqual([422, true])
     expect(bad.text).toContain('value="call &quot;me&quot;"')

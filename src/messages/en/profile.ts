@@ -4,6 +4,7 @@ export const profile = {
   'profile.name': 'Name',
   'profile.email': 'E-mail',
   'profile.email.hint': 'A new address gets a code first, so that it is surely yours.',
+  'profile.jobTitle': 'Job title',
   'profile.phone': 'Office phone',
   'profile.mobile': 'Mobile',
   'profile.phone.odd': 'Use digits, spaces and + ( ) - . only.',

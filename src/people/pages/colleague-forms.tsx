@@ -38,7 +38,7 @@ export const RoleForm: FC<AccessProps> = ({ person, roles, error }) => {
 
 export const Invite: FC<AccessProps> = ({ person, roles, error }) => {
   const { t, tenant } = usePortalView()
-  const title = t(person.held ? 'access.person.again' : 'access.person.invite')
+  const title = t(person.state === 'invited' ? 'access.person.again' : 'access.person.invite')
   return (
     <Card title={title} id="invite-card">
       <section>

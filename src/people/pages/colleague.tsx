@@ -55,7 +55,7 @@ export const ColleaguePage: FC<Props> = ({ person, roles, refused }) => {
             <DL items={items} />
           </section>
         </Card>
-        {open && <RoleForm person={person} roles={roles} error={wrongRole} />}
+        {open && roles.length > 0 && <RoleForm person={person} roles={roles} error={wrongRole} />}
         {roles && canBeInvited(person) && (person.held || roles.length > 0) && (
           <Invite person={person} roles={roles} error={wrongRole} />
         )}

@@ -55,25 +55,29 @@ const Line: FC<{ person: Colleague }> = ({ person }) => {
 const Search: FC<{ q?: string | undefined }> = ({ q }) => {
   const { t } = usePortalView()
   return (
-    <form method="get" action={paths.people()} class="filters">
-      <search>
-        <div class="with-icon">
-          <Icon name="search" />
-          <input
-            class="input"
-            type="search"
-            name="q"
-            value={q}
-            maxlength={200}
-            aria-label={t('access.people.search')}
-            placeholder={t('access.people.search')}
-          />
+    <auto-filter>
+      <form method="get" action={paths.people()} class="filters">
+        <search>
+          <div class="with-icon">
+            <Icon name="search" />
+            <input
+              class="input"
+              type="search"
+              name="q"
+              value={q}
+              maxlength={200}
+              aria-label={t('access.people.search')}
+              placeholder={t('access.people.search')}
+            />
+          </div>
+        </search>
+        <div>
+          <Button variant="outline" class="apply">
+            {t('form.apply')}
+          </Button>
         </div>
-      </search>
-      <div>
-        <Button variant="outline">{t('form.apply')}</Button>
-      </div>
-    </form>
+      </form>
+    </auto-filter>
   )
 }
 

@@ -31,6 +31,14 @@ export type Returned = {
 type Known = Awaited<ReturnType<typeof findProfile>>
 type Props = { known: Known; change: Change | undefined; returned: Returned }
 
+const LABELS = {
+  name: 'profile.name',
+  email: 'profile.email',
+  title: 'profile.jobTitle',
+  phone: 'profile.phone',
+  mobile: 'profile.mobile',
+} as const
+
 const ChangeForm: FC<{ wanted: Wanted; problems: ChangeProblems }> = ({ wanted, problems }) => {
   const { t } = usePortalView()
   const said = (field: keyof Wanted) =>
@@ -82,7 +90,7 @@ const DetailsForm: FC<{ details: Details; problems: NonNullable<Returned['detail
           <TextField
             id={field}
             type={TYPES[field]}
-            label={t(`profile.${field}`)}
+            label={t(LABELS[field])}
             value={details[field]}
             error={problem && t(problem.key, problem.values ?? {})}
             autocomplete={FILLS[field]}
@@ -106,7 +114,7 @@ const Errors: FC<{ returned: Returned }> = ({ returned }) => {
     const problem = said[field]
     if (!problem) return []
     const message = t(problem.key, problem.values ?? {})
-    return [{ field, message: t('form.problemAt', { field: t(`profile.${field}`), problem: message }) }]
+    return [{ field, message: t('form.problemAt', { field: t(LABELS[field]), problem: message }) }]
   })
   if (returned.codeProblem) errors.push({ field: 'code', message: t(returned.codeProblem) })
   if (errors.length === 0) return null
