@@ -28,8 +28,7 @@ export type Staff = {
 }
 
 /** The id that a person's own rows carry. */
-export const personOf = (who: Contact | Staff): string =>
-  who.kind === 'staff' ? who.staffId : who.contactId
+export const personOf = (who: Contact | Staff): string => (who.kind === 'staff' ? who.staffId : who.contactId)
 
 /** Who is at the portal's door in this request. */
 export type Viewer = Contact

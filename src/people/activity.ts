@@ -25,7 +25,6 @@ export const SHOWN = [
   'profile.approved',
   'profile.refused',
 ] as const
-export type Shown = (typeof SHOWN)[number]
 
 const schema = z.object({
   after: cursor.optional().catch(undefined),

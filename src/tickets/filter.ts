@@ -66,6 +66,10 @@ export const parseFilter = (query: Record<string, string>): { filter: Filter; ba
   return { filter: schema.parse(kept), bad }
 }
 
+/** Whether anything but tab, scope and order picks among the tickets. */
+export const isNarrowed = ({ q, status, priority, category, requester, from, to }: Filter): boolean =>
+  Boolean(q || status || priority || category || requester || from || to)
+
 /** The filter as URL parameters, without the defaults; a change starts again at the first page. */
 export const filterParams = (filter: Filter, change: Record<string, string | undefined> = {}) => ({
   tab: filter.tab === 'open' ? undefined : filter.tab,

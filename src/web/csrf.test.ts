@@ -1,12 +1,14 @@
 import { beforeAll, describe, expect, inject, test } from 'vitest'
 import { csrfToken } from '#src/web/csrf.ts'
+import { asOwner } from '#test/database.ts'
 import { formFor } from '#test/doors/forms.ts'
 import { sharedThings } from '#test/doors/matrix.ts'
 import { UNCHANGED_BUT } from '#test/doors/reading.ts'
 import { isPortal, nameOf, type Route, routesOf } from '#test/doors/routes.ts'
 import { snapshot } from '#test/doors/snapshot.ts'
+import { isStaff, staffAddress, staffThings } from '#test/doors/staff.ts'
 import { addressOf, type Ids } from '#test/doors/visits.ts'
-import { ORIGIN, send, sessionOf, stranger, type World, world } from '#test/world.ts'
+import { ORIGIN, send, sessionOf, staffSessionOf, stranger, type World, world } from '#test/world.ts'
 
 type Headers = Record<string, string>
 const HERE = { origin: ORIGIN, 'sec-fetch-site': 'same-origin' }
@@ -85,11 +87,33 @@ describe('a write of the portal', () => {
   })
 })
 
+describe('a write of the staff app', () => {
+  test.each(FORGERIES)('%s: is refused, on every route, and nothing is done', async (_, make, headers) => {
+    // more writes than one person may send in ten minutes
+    await asOwner('delete from rate_count')
+    const session = await staffSessionOf(w.staff.administrator)
+    const found = await staffThings(w)
+    const but = ['staff_session.last_seen_at', 'rate_count']
+    const before = await snapshot(inject('database').admin, but)
+    for (const route of writes.filter(isStaff)) {
+      const csrf = make(session)
+      const answer = await send(staffAddress(route, found), {
+        method: route.method,
+        body: formData(csrf === undefined ? {} : { csrf }),
+        headers: { cookie: `staff=${session}`, ...headers },
+      })
+      expect([nameOf(route), answer.status]).toEqual([nameOf(route), 403])
+      expect(answer.text).toContain('This page was too old to send')
+    }
+    expect(await snapshot(inject('database').admin, but)).toEqual(before)
+  })
+})
+
 describe('a write without a session', () => {
   const secret = 'b'.repeat(43)
 
   test.each(FORGERIES)('%s: is refused on every route', async (_, make, headers) => {
-    const open = writes.filter((route) => !isPortal(route))
+    const open = writes.filter((route) => !isPortal(route) && !isStaff(route))
     expect(open.length).toBeGreaterThan(3)
     for (const route of open)
       expect([
@@ -99,7 +123,7 @@ describe('a write without a session', () => {
   })
 
   test('is refused to a browser that never got a page of ours', async () => {
-    for (const route of writes.filter((one) => !isPortal(one)))
+    for (const route of writes.filter((one) => !isPortal(one) && !isStaff(one)))
       expect([nameOf(route), (await post(route, csrfToken(secret), HERE, '')).status]).toEqual([
         nameOf(route),
         403,

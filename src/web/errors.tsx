@@ -69,7 +69,8 @@ export const problem = async (c: AnyContext, status: ProblemStatus, detail: Deta
 export const notFound = (c: AnyContext) => problem(c, 404)
 
 /** Seen, but this may not be done. */
-export const forbidden = (c: AnyContext, variant?: Detail['variant']) => problem(c, 403, variant ? { variant } : {})
+export const forbidden = (c: AnyContext, variant?: Detail['variant']) =>
+  problem(c, 403, variant ? { variant } : {})
 
 const unreachable = new Set([
   'ECONNREFUSED',

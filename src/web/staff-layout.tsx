@@ -69,15 +69,7 @@ const INSTALLATION: Area[] = [
   },
 ]
 
-export type StaffArea =
-  | 'tickets'
-  | 'companies'
-  | 'users'
-  | 'approvals'
-  | 'roles'
-  | 'team'
-  | 'audit'
-  | 'settings'
+type StaffArea = 'tickets' | 'companies' | 'users' | 'approvals' | 'roles' | 'team' | 'audit' | 'settings'
 
 /** What the tab bar of phones has room for; the rest is in the menu beside it. */
 const TABS = 5

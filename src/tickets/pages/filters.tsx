@@ -2,7 +2,7 @@ import type { FC } from 'hono/jsx'
 import type { MessageKey } from '#src/messages/index.ts'
 import { paths } from '#src/paths.ts'
 import type { Choices } from '#src/tickets/counts.ts'
-import { type Filter, filterParams, IN_TAB, PRIORITIES, SORTS } from '#src/tickets/filter.ts'
+import { type Filter, filterParams, IN_TAB, isNarrowed, PRIORITIES, SORTS } from '#src/tickets/filter.ts'
 import { Button } from '#src/web/ui/button.tsx'
 import { type Option, Options } from '#src/web/ui/choice.tsx'
 import { Icon } from '#src/web/ui/icon.tsx'
@@ -34,14 +34,6 @@ export const Filters: FC<{ filter: Filter; choices: Choices; own: boolean }> = (
   const named = (rows: { id: string; name: string }[]) =>
     rows.map(({ id, name }) => ({ value: id, label: name }))
   const kept = filterParams(filter)
-  const active =
-    filter.q ||
-    filter.status ||
-    filter.priority ||
-    filter.category ||
-    filter.requester ||
-    filter.from ||
-    filter.to
   return (
     <auto-filter>
       <form method="get" action={paths.tickets()} class="filters">
@@ -115,7 +107,7 @@ export const Filters: FC<{ filter: Filter; choices: Choices; own: boolean }> = (
           <Button class="apply" variant="outline">
             {t('form.apply')}
           </Button>
-          {active && (
+          {isNarrowed(filter) && (
             <a class="quiet-link text-sm" href={paths.tickets({ tab: kept.tab, whose: kept.whose })}>
               {t('tickets.filter.clear')}
             </a>

@@ -2,7 +2,7 @@ import type { FC } from 'hono/jsx'
 import { LiveList } from '#src/live/mark.tsx'
 import { paths } from '#src/paths.ts'
 import type { Choices } from '#src/tickets/counts.ts'
-import { type Filter, filterParams, TABS, type Tab } from '#src/tickets/filter.ts'
+import { type Filter, filterParams, isNarrowed, TABS, type Tab } from '#src/tickets/filter.ts'
 import { Filters } from '#src/tickets/pages/filters.tsx'
 import { lines, Nothing, turn } from '#src/tickets/pages/rows.tsx'
 import type { listTickets } from '#src/tickets/queries.ts'
@@ -28,15 +28,7 @@ export const ListPage: FC<ListProps> = ({ filter, own, list, counts, choices, ba
   const { t, viewer } = view
   const link = (change: Record<string, string | undefined>) => paths.tickets(filterParams(filter, change))
   const scope = ticketScope(viewer)
-  const filtered = Boolean(
-    filter.q ||
-      filter.status ||
-      filter.priority ||
-      filter.category ||
-      filter.requester ||
-      filter.from ||
-      filter.to,
-  )
+  const filtered = isNarrowed(filter)
   const columns = [t('tickets.column.ticket'), t('tickets.column.status'), t('tickets.column.requester')]
   return (
     <Page title={t('tickets.title')} at="tickets" search={filter.q}>
