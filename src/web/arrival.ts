@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Context } from 'hono'
+import type { Transaction } from '#src/db/scope.ts'
 import { isMessageKey } from '#src/messages/index.ts'
 import { paths } from '#src/paths.ts'
 import type { Preferences, Session } from '#src/sign-in/session.ts'
@@ -74,4 +75,22 @@ export const readBody = async (c: AnyContext, tenant: Tenant, person: string): P
   if (!wait) return form
   await form.discard()
   throw new TooMuch(wait)
+}
+
+/**
+ * Lets the handler run in the request's transaction, and ends it: undone when it failed or refused a write. A read's commit
+ * is not waited for, because there is nothing to commit.
+ */
+export const within = async (transaction: Transaction, c: AnyContext, next: () => Promise<void>) => {
+  try {
+    await next()
+  } catch (error) {
+    // even the error page failed
+    await transaction.rollback()
+    throw error
+  }
+  const read = isRead(c.req.method)
+  if (c.error || (!read && c.res.status >= 400)) await transaction.rollback()
+  else if (read) void transaction.commit().catch(() => {})
+  else await transaction.commit()
 }

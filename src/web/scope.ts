@@ -6,7 +6,7 @@ import { navigation } from '#src/home/navigation.ts'
 import type { Permission } from '#src/permissions.ts'
 import { readSession } from '#src/sign-in/session.ts'
 import { can } from '#src/viewer.ts'
-import { isRead, readBody, toLogin, viewFor } from '#src/web/arrival.ts'
+import { isRead, readBody, toLogin, viewFor, within } from '#src/web/arrival.ts'
 import { BadBody, type Form, TooMuch } from '#src/web/body.ts'
 import type { PortalEnv, PortalHandler } from '#src/web/context.ts'
 import { trusted } from '#src/web/csrf.ts'
@@ -48,10 +48,7 @@ export const contactOnly: PortalHandler = async (c, next) => {
     const counting = read ? navigation(transaction.db, viewer) : undefined
     counting?.catch(() => {})
     c.get('view').navigation = () => counting ?? navigation(transaction.db, viewer)
-    await next()
-    if (c.error || (!read && c.res.status >= 400)) await transaction.rollback()
-    else if (read) void transaction.commit().catch(() => {})
-    else await transaction.commit()
+    await within(transaction, c, next)
   } finally {
     await form?.discard()
   }

@@ -4,7 +4,7 @@ import { storeUploads } from '#src/files/uploads.ts'
 import type { StaffPermission } from '#src/permissions.ts'
 import { readStaffSession } from '#src/staff-sign-in/session.ts'
 import { can } from '#src/viewer.ts'
-import { isRead, readBody, staffViewFor, toStaffLogin } from '#src/web/arrival.ts'
+import { isRead, readBody, staffViewFor, toStaffLogin, within } from '#src/web/arrival.ts'
 import { BadBody, type Form, TooMuch } from '#src/web/body.ts'
 import type { AnyContext, StaffHandler } from '#src/web/context.ts'
 import { trusted } from '#src/web/csrf.ts'
@@ -44,10 +44,7 @@ export const staffOnly: StaffHandler = async (c, next) => {
     if (form) await storeUploads(staff.tenantId, form.files)
     const transaction = await beginStaff(staff, read ? 'read' : 'write')
     c.set('db', transaction.db)
-    await next()
-    if (c.error || (!read && c.res.status >= 400)) await transaction.rollback()
-    else if (read) void transaction.commit().catch(() => {})
-    else await transaction.commit()
+    await within(transaction, c, next)
   } finally {
     await form?.discard()
   }
