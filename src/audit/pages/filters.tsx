@@ -5,7 +5,7 @@ import { actionWords } from '#src/audit/words.ts'
 import { paths } from '#src/paths.ts'
 import { Button } from '#src/web/ui/button.tsx'
 import { type Option, Options } from '#src/web/ui/choice.tsx'
-import { Icon } from '#src/web/ui/icon.tsx'
+import { SearchBox } from '#src/web/ui/search-box.tsx'
 import { useStaffView } from '#src/web/view.ts'
 
 const Pick: FC<{ name: string; label: string; options: Option[]; value: string | undefined }> = (props) => (
@@ -38,21 +38,7 @@ export const AuditFilters: FC<{ filter: AuditFilter; choices: AuditChoices }> = 
   return (
     <auto-filter>
       <form method="get" action={paths.staff.audit()} class="filters">
-        <search>
-          <div class="with-icon">
-            <Icon name="search" />
-            <input
-              class="input"
-              type="search"
-              id="search"
-              name="q"
-              value={filter.q}
-              maxlength={200}
-              aria-label={t('audit.search')}
-              placeholder={t('audit.search')}
-            />
-          </div>
-        </search>
+        <SearchBox value={filter.q} label={t('audit.search')} />
         <div>
           <Pick
             name="actor"

@@ -6,8 +6,8 @@ import { StaffPage } from '#src/web/staff-layout.tsx'
 import { Button, LinkButton } from '#src/web/ui/button.tsx'
 import { Card } from '#src/web/ui/content.tsx'
 import { EmptyState } from '#src/web/ui/feedback.tsx'
-import { Icon } from '#src/web/ui/icon.tsx'
 import { PageHead, Pager, Tabs } from '#src/web/ui/page.tsx'
+import { SearchBox } from '#src/web/ui/search-box.tsx'
 import { Cell, Row, Table } from '#src/web/ui/table.tsx'
 import { useStaffView } from '#src/web/view.ts'
 
@@ -72,21 +72,7 @@ export const CompaniesPage: FC<Props> = ({ filter, list, counts }) => {
       <auto-filter>
         <form method="get" action={paths.staff.companies()} class="filters">
           {filter.show && <input type="hidden" name="show" value={filter.show} />}
-          <search>
-            <div class="with-icon">
-              <Icon name="search" />
-              <input
-                class="input"
-                type="search"
-                id="search"
-                name="q"
-                value={filter.q}
-                maxlength={200}
-                aria-label={t('companies.search')}
-                placeholder={t('companies.search')}
-              />
-            </div>
-          </search>
+          <SearchBox value={filter.q} label={t('companies.search')} />
           <div>
             <Button class="apply" variant="outline">
               {t('form.apply')}

@@ -3,7 +3,7 @@ import type { PeopleFilter } from '#src/people/queries.ts'
 import { ACCESS_STATES } from '#src/people/state.ts'
 import { Button } from '#src/web/ui/button.tsx'
 import { Options } from '#src/web/ui/choice.tsx'
-import { Icon } from '#src/web/ui/icon.tsx'
+import { SearchBox } from '#src/web/ui/search-box.tsx'
 import { useStaffView } from '#src/web/view.ts'
 
 type Props = { action: string; filter: PeopleFilter; archived?: boolean }
@@ -16,21 +16,7 @@ export const PeopleFilters: FC<Props> = ({ action, filter, archived }) => {
   return (
     <auto-filter>
       <form method="get" action={action} class="filters">
-        <search>
-          <div class="with-icon">
-            <Icon name="search" />
-            <input
-              class="input"
-              type="search"
-              id="search"
-              name="q"
-              value={filter.q}
-              maxlength={200}
-              aria-label={t('people.search')}
-              placeholder={t('people.search')}
-            />
-          </div>
-        </search>
+        <SearchBox value={filter.q} label={t('people.search')} />
         <div>
           <select class="select" name="state" aria-label={label} data-on={filter.state ? '' : undefined}>
             <option value="">{label}</option>

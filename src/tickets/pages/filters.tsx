@@ -5,7 +5,7 @@ import type { Choices } from '#src/tickets/counts.ts'
 import { type Filter, filterParams, IN_TAB, isNarrowed, PRIORITIES, SORTS } from '#src/tickets/filter.ts'
 import { Button } from '#src/web/ui/button.tsx'
 import { type Option, Options } from '#src/web/ui/choice.tsx'
-import { Icon } from '#src/web/ui/icon.tsx'
+import { SearchBox } from '#src/web/ui/search-box.tsx'
 import { usePortalView } from '#src/web/view.ts'
 
 const Pick: FC<{
@@ -39,21 +39,7 @@ export const Filters: FC<{ filter: Filter; choices: Choices; own: boolean }> = (
       <form method="get" action={paths.tickets()} class="filters">
         {kept.tab && <input type="hidden" name="tab" value={kept.tab} />}
         {kept.whose && <input type="hidden" name="whose" value={kept.whose} />}
-        <search>
-          <div class="with-icon">
-            <Icon name="search" />
-            <input
-              class="input"
-              type="search"
-              id="search"
-              name="q"
-              value={filter.q}
-              maxlength={200}
-              aria-label={t('tickets.search')}
-              placeholder={t('tickets.search')}
-            />
-          </div>
-        </search>
+        <SearchBox value={filter.q} label={t('tickets.search')} />
         <div>
           <Pick
             name="status"

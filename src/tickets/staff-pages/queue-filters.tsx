@@ -5,7 +5,7 @@ import type { QueueChoices } from '#src/tickets/desk-queries.ts'
 import { PRIORITIES } from '#src/tickets/filter.ts'
 import { Button } from '#src/web/ui/button.tsx'
 import { type Option, Options } from '#src/web/ui/choice.tsx'
-import { Icon } from '#src/web/ui/icon.tsx'
+import { SearchBox } from '#src/web/ui/search-box.tsx'
 import { useStaffView } from '#src/web/view.ts'
 
 type PickProps = {
@@ -35,22 +35,12 @@ export const QueueFilters: FC<{ filter: DeskFilter; choices: QueueChoices }> = (
     <auto-filter>
       <form method="get" action={paths.staff.tickets()} class="filters">
         <input type="hidden" name="queue" value={filter.queue} />
-        <search>
-          <div class="with-icon">
-            <Icon name="search" />
-            <input
-              class="input"
-              type="search"
-              id="search"
-              name="q"
-              value={filter.q}
-              maxlength={200}
-              aria-label={t('staff.search')}
-              placeholder={t('desk.search')}
-              title={t('desk.search.hint')}
-            />
-          </div>
-        </search>
+        <SearchBox
+          value={filter.q}
+          label={t('staff.search')}
+          placeholder={t('desk.search')}
+          hint={t('desk.search.hint')}
+        />
         <div>
           <Pick
             name="status"
